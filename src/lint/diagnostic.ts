@@ -1,0 +1,60 @@
+/** When the user would have found out without this tool. */
+export type Phase = "resolve" | "compile" | "link" | "run" | "publish";
+export type Severity = "error" | "warning" | "note";
+export type Confidence = "high" | "medium" | "low";
+
+/** A place in a file of the checked tree: lines and columns are 1-based, columns count UTF-16 code units. */
+export interface Location {
+  /** Relative to the checked root, with `/`. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** One step of a dependency path: what is reached, and where the step before asks for it. */
+export interface PathStep {
+  readonly name: string;
+  readonly kind:
+    | "library"
+    | "executable"
+    | "unikernel"
+    | "package"
+    | "external-library"
+    | "stub"
+    | "header"
+    | "module";
+  readonly at?: Location;
+}
+
+export interface RelatedLocation {
+  readonly message: string;
+  readonly at: Location;
+}
+
+/** One finding; every format renders this and nothing else. */
+export interface Diagnostic {
+  /** Stable across runs and moves of lines: rule, file, owner, symbol and a counter. */
+  readonly id: string;
+  readonly rule: string;
+  readonly phase: Phase;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** Only where a newer tool refuses what today's accepts: `gcc-14`. */
+  readonly since?: string;
+  readonly message: string;
+  readonly at: Location;
+  readonly package?: string;
+  readonly library?: string;
+  /** The header, name, library or package at fault, as written. */
+  readonly symbol?: string;
+  /** Root first, culprit last; empty where the finding is about the place itself. */
+  readonly path: readonly PathStep[];
+  /** How many other paths lead to the same culprit. */
+  readonly otherPaths: number;
+  readonly related: readonly RelatedLocation[];
+  readonly help?: string;
+  /** True for code that nobody wants portable: it explains a verdict and blames no one. */
+  readonly excused: boolean;
+}
