@@ -1,11 +1,9 @@
+import type { Intent, Mode, Role } from "../workspace/model.ts";
 import type { Diagnostic, Location, Phase, Severity } from "./diagnostic.ts";
 
 /** Computed from facts alone. */
 export type Verdict = "portable" | "not-portable" | "disabled" | "host-only" | "unknown";
-/** Whether somebody wants it portable; decides severity and exit code, never the verdict. */
-export type Intent = "wanted" | "unix-only" | "undecided";
-export type Role = "target" | "host";
-export type Mode = "package" | "unikernel" | "repository";
+export type { Intent, Mode, Role };
 
 export interface PackageReport {
   readonly name: string;
@@ -60,6 +58,8 @@ export interface RuleInfo {
   readonly phase: Phase;
   readonly severity: Severity;
   readonly summary: string;
+  /** The rule's page, in Markdown. */
+  readonly doc?: string;
 }
 
 export interface TargetInfo {

@@ -1,0 +1,33 @@
+/** Characters that act on a terminal or reorder text instead of showing; unpaired surrogates have no UTF-8 form. */
+const invisible = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+const invisibleInJson = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+
+/** The GitHub runner obeys `##[command]` anywhere in a line of output (ActionCommand.TryParse of actions/runner). */
+const runnerCommand = "##[";
+
+/**
+ * `text` on one line with nothing in it that acts: C0 and C1 controls (tabs and line ends too), DEL,
+ * bidirectional controls, line and paragraph separators and unpaired surrogates become `\xNN` or `\u{…}`,
+ * and `##[` becomes `##\x5b`. All other text is left alone; applying it twice changes nothing.
+ */
+export function printable(text: string): string {
+  return text.replace(invisible, escapeOf).replaceAll(runnerCommand, "##\\x5b");
+}
+
+function escapeOf(character: string): string {
+  const hex = (character.codePointAt(0) ?? 0).toString(16);
+  return hex.length <= 2 ? `\\x${hex.padStart(2, "0")}` : `\\u{${hex}}`;
+}
+
+/**
+ * `value` as indented JSON that ends in a newline and is safe to show: what `printable` would replace is
+ * written as `\uNNNN`, so that a reader of the JSON still gets every string as it was.
+ */
+export function printableJson(value: unknown): string {
+  const json = JSON.stringify(value, null, 2);
+  return `${json.replace(invisibleInJson, jsonEscapeOf).replaceAll(runnerCommand, "##\\u005b")}\n`;
+}
+
+function jsonEscapeOf(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}

@@ -1,0 +1,41 @@
+import type { Diagnostic, Location, Severity } from "../lint/diagnostic.ts";
+import type { Run } from "../lint/run.ts";
+import { printable } from "./escape.ts";
+
+/**
+ * The findings in the form of OCaml's own tools, which editors jump by; excused ones are left out, and no findings
+ * give no text. Columns are 0-based and count bytes of UTF-8 where the line can still be read, else UTF-16 units.
+ */
+export function renderOcaml(run: Run): string {
+  return run.diagnostics
+    .filter((diagnostic) => !diagnostic.excused)
+    .map((diagnostic) => report(diagnostic, run.linesOf(diagnostic.at) ?? []))
+    .join("");
+}
+
+const labelOf: Readonly<Record<Severity, string>> = { error: "Error", warning: "Warning", note: "Note" };
+
+function report(diagnostic: Diagnostic, lines: readonly string[]): string {
+  const { at, severity, message, rule, help } = diagnostic;
+  const hint = help === undefined ? "" : `  Hint: ${printable(help)}\n`;
+  return `${header(at, lines)}\n${labelOf[severity]}: ${printable(message)} [${printable(rule)}]\n${hint}`;
+}
+
+/** As print_loc of OCaml's Location since 4.08: each column counts from the start of its own line. */
+function header(at: Location, lines: readonly string[]): string {
+  const where = at.line === at.endLine ? `line ${at.line}` : `lines ${at.line}-${at.endLine}`;
+  const start = byteColumn(lines[0], at.column);
+  const end = byteColumn(lines[at.endLine - at.line], at.endColumn);
+  return `File "${fileName(at.file)}", ${where}, characters ${start}-${end}:`;
+}
+
+/** A quote would end the name early and let it pose as a place of its own. */
+function fileName(file: string): string {
+  return printable(file).replaceAll('"', "\\x22");
+}
+
+const utf8 = new TextEncoder();
+
+function byteColumn(line: string | undefined, column: number): number {
+  return line === undefined ? column - 1 : utf8.encode(line.slice(0, column - 1)).length;
+}

@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { renderGithub } from "../../src/report/github.ts";
+import { finding, hostileFile, hostileMessage, place, sampleRun } from "./sample-run.ts";
+
+interface WorkflowCommand {
+  readonly name: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly data: string;
+}
+
+/** Reads a line as the runner does: the command ends at the second `::`, properties are split at `,` and the first `=`. */
+function readCommand(line: string): WorkflowCommand | undefined {
+  const end = line.indexOf("::", 2);
+  if (!line.startsWith("::") || end < 0) return undefined;
+  const info = line.slice(2, end);
+  const space = info.indexOf(" ");
+  const pairs = info.slice(space + 1).split(",");
+  const properties = pairs.map((pair) => {
+    const equals = pair.indexOf("=");
+    const value = pair
+      .slice(equals + 1)
+      .replaceAll("%3A", ":")
+      .replaceAll("%2C", ",");
+    return [pair.slice(0, equals), unescapeData(value)] as const;
+  });
+  return {
+    name: info.slice(0, space),
+    properties: Object.fromEntries(properties),
+    data: unescapeData(line.slice(end + 2)),
+  };
+}
+
+function unescapeData(text: string): string {
+  return text.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%25", "%");
+}
+
+function commandsOf(output: string): readonly (WorkflowCommand | undefined)[] {
+  return output.split("\n").slice(0, -1).map(readCommand);
+}
+
+const acting = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]|##\[/u;
+
+/** Commands carry line ends as %0D and %0A; all else that acts is shown instead. */
+function survives(text: string): boolean {
+  return !acting.test(text.replace(/[\r\n]/g, ""));
+}
+
+describe("the github report", () => {
+  it("annotates the place of an error, with its rule as the title and the way out below", () => {
+    expect(renderGithub(sampleRun([finding({ help: "use `lwt`" })]))).toBe(
+      "::error file=src/dune,line=3,col=13,endLine=3,endColumn=21,title=unix/linked-library" +
+        "::library `net` links `lwt.unix`, which needs unix%0AHint: use `lwt`\n",
+    );
+  });
+
+  it("gives warnings and notes commands of their own", () => {
+    const output = renderGithub(sampleRun([finding({ severity: "warning" }), finding({ severity: "note" })]));
+    expect(commandsOf(output).map((command) => command?.name)).toEqual(["warning", "notice"]);
+  });
+
+  it("gives no columns for a finding of several lines, where the runner takes none", () => {
+    const output = renderGithub(sampleRun([finding({ at: place("src/dune", 3, 13, 5, 2) })]));
+    expect(output).toMatch(/^::error file=src\/dune,line=3,endLine=5,title=/);
+  });
+
+  it("leaves out excused findings, and is empty when nothing is found", () => {
+    expect(renderGithub(sampleRun([finding({ excused: true })]))).toBe("");
+    expect(renderGithub(sampleRun([]))).toBe("");
+  });
+
+  it("carries a hostile name and message inside one command", () => {
+    const output = renderGithub(
+      sampleRun([finding({ at: place(hostileFile, 1, 1, 1, 1), message: hostileMessage })]),
+    );
+    expect(output).toBe(
+      '::error file=lib/a b%2520%2Cc%3Ad#e?f"g[h](i)/%0A%3A%3Aerror%3A%3Ax%0D\\x1b[31m\\u{202e}/ünï🐫/##\\x5badd-mask]é.c,' +
+        "line=1,col=1,endLine=1,endColumn=1,title=unix/linked-library" +
+        "::\\x1b[2Jcalls `f`%0A::set-output name=x::y%0D%0A##\\x5bstop-commands]t [click](https://example.org) {0} 100%25\\u{2028}\\x9b\n",
+    );
+  });
+
+  it("lets no text start a command, end one early or change a property", () => {
+    const piece = fc.constantFrom(
+      "::",
+      ":",
+      ",",
+      "=",
+      "%",
+      "%0A",
+      "%3A",
+      "\n",
+      "\r",
+      "##[error]",
+      " ",
+      "set-output",
+      "\u001b",
+      "é",
+    );
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.array(piece).map((pieces) => pieces.join("")),
+    );
+    fc.assert(
+      fc.property(text, text, text, (file, message, help) => {
+        const output = renderGithub(
+          sampleRun([finding({ at: place(`f${file}`, 1, 2, 1, 3), message, help })]),
+        );
+        const [command, ...others] = commandsOf(output);
+        expect(others).toEqual([]);
+        expect(output.slice(0, -1)).not.toMatch(acting);
+        expect(Object.keys(command?.properties ?? {})).toEqual([
+          "file",
+          "line",
+          "col",
+          "endLine",
+          "endColumn",
+          "title",
+        ]);
+        expect(command?.name).toBe("error");
+        if (survives(file)) expect(command?.properties.file).toBe(`f${file}`);
+        const data = `${message}\nHint: ${help}`;
+        if (survives(data)) expect(command?.data).toBe(data);
+      }),
+    );
+  });
+});
