@@ -76,6 +76,8 @@ export interface Run {
   readonly packages: readonly PackageReport[];
   readonly libraries: readonly LibraryReport[];
   readonly stubs: readonly StubReport[];
+  /** How many unikernels were found by their config.ml. */
+  readonly unikernels: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly unseen: readonly Unseen[];
   readonly summary: {

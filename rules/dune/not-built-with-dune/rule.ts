@@ -1,0 +1,45 @@
+import { defineRule } from "../../../src/lint/rule.ts";
+import { buildsWithDune, isSafe } from "../../../src/opam/build-system.ts";
+
+interface NotBuiltWithDune {
+  readonly owner: string;
+  /** First words of the build command, where there is one. */
+  readonly command: string;
+  readonly callsDune: boolean;
+}
+
+export default defineRule<NotBuiltWithDune>({
+  id: "dune/not-built-with-dune",
+  phase: "resolve",
+  severity: "error",
+  porting: true,
+  summary: "opam-monorepo refuses the package, since its opam file does not name dune",
+  message: ({ owner, command, callsDune }) =>
+    callsDune
+      ? `package ${owner} is built by dune, but its opam file does not depend on it: opam-monorepo takes it for a package that dune cannot build`
+      : `package ${owner} is not built with dune (build runs ${command}): opam-monorepo refuses it`,
+  help: ({ callsDune }) =>
+    callsDune
+      ? 'add "dune" to depends, or let dune make the opam file: (generate_opam_files true) in dune-project'
+      : "build it with dune, or offer a port in opam-overlays (a version +dune)",
+  check({ workspace, report }) {
+    for (const owner of workspace.packages) {
+      const { opam, opamFile } = owner;
+      if (opam === undefined || opamFile === undefined || owner.vendored) continue;
+      if (buildsWithDune(opam) || isSafe(owner.name, opam, workspace.mode)) continue;
+      // A package that names jbuilder has a finding of its own.
+      if (opam.depends.some(({ name }) => name.text === "jbuilder")) continue;
+      const words = opam.build[0]?.map(({ text }) => text) ?? [];
+      report({
+        at: { file: opamFile, span: opam.dependsField ?? opam.start },
+        owner: { kind: "package", package: owner },
+        symbol: "dune",
+        data: {
+          owner: owner.name,
+          command: words.slice(0, 3).join(" "),
+          callsDune: opam.build.some(([program]) => program?.text === "dune"),
+        },
+      });
+    }
+  },
+});

@@ -1,0 +1,27 @@
+import type { Rule } from "../src/lint/rule.ts";
+import jbuilderOnly from "./dune/jbuilder-only/rule.ts";
+import malformedFile from "./dune/malformed-file/rule.ts";
+import notBuiltWithDune from "./dune/not-built-with-dune/rule.ts";
+import staleSyntax from "./dune/stale-syntax/rule.ts";
+import cxxStubs from "./libc/cxx-stubs/rule.ts";
+import missingHeader from "./libc/missing-header/rule.ts";
+import systemLibrary from "./libc/system-library/rule.ts";
+import knownUnixLibrary from "./unix/known-unix-library/rule.ts";
+import linkedLibrary from "./unix/linked-library/rule.ts";
+import moduleUsed from "./unix/module-used/rule.ts";
+import opamDepends from "./unix/opam-depends/rule.ts";
+
+/** Every rule, in the order in which reports and documentation list them. */
+export const rules: readonly Rule[] = [
+  linkedLibrary,
+  knownUnixLibrary,
+  moduleUsed,
+  opamDepends,
+  notBuiltWithDune,
+  jbuilderOnly,
+  staleSyntax,
+  malformedFile,
+  missingHeader,
+  cxxStubs,
+  systemLibrary,
+];

@@ -1,0 +1,93 @@
+import { defineRule, type Finding, type PlacedStep } from "../../../src/lint/rule.ts";
+import type { SeenStub } from "../../../src/workspace/code.ts";
+import type { Stub } from "../../../src/workspace/stubs.ts";
+import { cxxHeaders } from "./cxx-headers.ts";
+import { unixHeaders } from "./unix-headers.ts";
+
+type IncludeUse = SeenStub["preprocessed"]["includes"][number];
+
+interface MissingHeader {
+  readonly stub: string;
+  readonly header: string;
+  /** The header of the tree that includes it, where the stub does not itself. */
+  readonly through: string | undefined;
+  readonly dependsOn: readonly string[];
+}
+
+export default defineRule<MissingHeader>({
+  id: "libc/missing-header",
+  phase: "compile",
+  severity: "error",
+  porting: true,
+  summary: "a C stub includes a header that the target does not have",
+  message: ({ stub, header, through, dependsOn }) => {
+    const by = through === undefined ? "includes" : `includes, through ${through},`;
+    const why = unixHeaders.get(header)?.why ?? "which neither the target nor this tree has";
+    const condition = dependsOn.length === 0 ? "" : ` (if ${dependsOn.join(", ")} makes it so)`;
+    return `${stub} ${by} ${header}, ${why}${condition}`;
+  },
+  help: ({ header }) =>
+    unixHeaders.get(header)?.instead ??
+    "leave it out where __ocaml_solo5__ is defined, or move the stub to a library that is not meant for the target",
+  check({ code, report }) {
+    for (const { stub, seen } of code.stubs) {
+      if (seen === undefined) continue;
+      const reported = new Set<string>();
+      for (const include of seen.preprocessed.includes) {
+        const { name } = include.name;
+        if (include.outcome !== "missing" || reported.has(name) || isForCxxRule(stub, name)) continue;
+        reported.add(name);
+        report(findingFor(stub, seen, include));
+      }
+    }
+  },
+});
+
+/** That a C++ stub finds no C++ header is said once for the stub. */
+const isForCxxRule = (stub: Stub, header: string): boolean =>
+  stub.stanza.language === "cxx" && cxxHeaders.has(header);
+
+function findingFor(stub: Stub, seen: SeenStub, include: IncludeUse): Finding<MissingHeader> {
+  const { name } = include.name;
+  const conditional = include.condition === "unknown";
+  return {
+    at: { file: seen.source, span: include.at },
+    owner: { kind: "stub", stub },
+    symbol: name,
+    data: {
+      stub: seen.source.slice(seen.source.lastIndexOf("/") + 1),
+      header: name,
+      through: include.chain.length > 1 ? include.chain.at(-1)?.path : undefined,
+      dependsOn: conditional ? include.dependsOn : [],
+    },
+    path: pathOf(stub, include),
+    related: callsOf(name, seen),
+    ...(conditional ? { confidence: "medium", severity: "warning", blocks: false } : {}),
+  };
+}
+
+/** The chain of inclusions, where there is more than one step to it. */
+function pathOf(stub: Stub, { chain, name }: IncludeUse): readonly PlacedStep[] {
+  const [entry, ...headers] = chain;
+  if (entry === undefined || headers.length === 0) return [];
+  const asks = [entry, ...headers];
+  const steps = headers.map((header, at): PlacedStep => {
+    const asked = asks[at] ?? entry;
+    return { name: header.path, kind: "header", at: { file: asked.path, span: asked.span } };
+  });
+  const last = headers.at(-1) ?? entry;
+  return [
+    { name: entry.path, kind: "stub", at: stub.at },
+    ...steps,
+    { name: name.name, kind: "header", at: { file: last.path, span: last.span } },
+  ];
+}
+
+/** Calls of functions that only the missing header declares. */
+function callsOf(header: string, seen: SeenStub): NonNullable<Finding<MissingHeader>["related"]> {
+  const declares = unixHeaders.get(header)?.declares ?? new Map<string, string>();
+  return (seen.facts?.calls ?? []).flatMap(({ name, span }) => {
+    const instead = declares.get(name);
+    return instead === undefined ? [] : [{ message: `${name} ${instead}`, at: { file: seen.source, span } }];
+  });
+}

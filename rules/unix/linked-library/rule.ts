@@ -1,0 +1,44 @@
+import { describe } from "../../../src/lint/dependency-path.ts";
+import { findingOfWay, missingOfKind } from "../../../src/lint/missing-findings.ts";
+import { defineRule } from "../../../src/lint/rule.ts";
+
+interface LinkedLibrary {
+  readonly owner: string;
+  readonly library: string;
+  readonly direct: boolean;
+  readonly why: string;
+  readonly cause: "absent" | "disabled";
+}
+
+export default defineRule<LinkedLibrary>({
+  id: "unix/linked-library",
+  phase: "resolve",
+  severity: "error",
+  porting: true,
+  summary: "target code links a library that the target does not have",
+  message: ({ owner, library, direct, why }) => `${owner} ${direct ? "links" : "reaches"} ${library}: ${why}`,
+  help: ({ library, cause, direct }) => {
+    if (cause === "disabled")
+      return `give the target an implementation of ${library}, or do without it there`;
+    if (!direct)
+      return "depend on a library that does not need it, or move what needs it to a library of its own";
+    return library === "unix" || library === "threads.posix"
+      ? "move what needs it to a library of its own, such as NAME.unix; for time use mirage-ptime or mirage-mtime, to sleep mirage-sleep"
+      : `do without ${library}, or move what needs it to a library of its own`;
+  },
+  check({ workspace, report }) {
+    for (const { missing, to } of missingOfKind(workspace, ["absent", "disabled"])) {
+      const { component, way } = missing;
+      report({
+        ...findingOfWay(missing),
+        data: {
+          owner: describe(component),
+          library: way.culprit.name,
+          direct: way.edges.length === 1,
+          cause: to.kind,
+          why: to.kind === "absent" ? to.why : `it does not exist on the target, since ${to.because}`,
+        },
+      });
+    }
+  },
+});

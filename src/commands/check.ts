@@ -1,0 +1,106 @@
+import { statSync, writeFileSync } from "node:fs";
+import { directoryVfs } from "../files/directory.ts";
+import { check } from "../lint/check.ts";
+import type { Severity } from "../lint/diagnostic.ts";
+import { ruleDocumentation } from "../lint/rule-documentation.ts";
+import type { Run } from "../lint/run.ts";
+import { printable } from "../report/escape.ts";
+import { type Format, type OutputRequest, render } from "../report/formats.ts";
+import { hasTarget, loadTarget, targetNames } from "../target/target.ts";
+
+export interface CheckArguments {
+  readonly package: readonly string[];
+  readonly all: boolean;
+  readonly strict: boolean;
+  readonly format: Format;
+  readonly output: readonly OutputRequest[];
+  readonly failOn: Severity | "never";
+  readonly target: string;
+  readonly color: "auto" | "always" | "never";
+}
+
+const passed = 0;
+const found = 1;
+const wrongUse = 2;
+const nothingToCheck = 3;
+
+/** `mirage-lint check`: prints the report and gives the exit code. */
+export async function runCheck(directory: string, options: CheckArguments): Promise<number> {
+  if (!isDirectory(directory)) return complain(`no such directory: ${directory}`);
+  if (!hasTarget(options.target))
+    return complain(`unknown target ${options.target}; there is ${targetNames().join(", ")}`);
+  const run = await check(directoryVfs(directory), {
+    target: loadTarget(options.target),
+    scope: { all: options.all, strict: options.strict, packages: new Set(options.package) },
+  });
+  const unknown = options.package.filter((name) => !run.packages.some((owner) => owner.name === name));
+  if (unknown.length > 0) return complain(`no package ${unknown.join(", ")} in ${directory}`);
+  const documented = withDocumentation(run, [options.format, ...options.output.map(({ format }) => format)]);
+  for (const { format, file } of options.output) {
+    const failure = writeReport(file, render(documented, format, false));
+    if (failure !== undefined) return complain(failure);
+  }
+  process.stdout.write(render(documented, options.format, wantsColour(options.color)));
+  if (isEmpty(run)) {
+    process.stderr.write(
+      `mirage-lint: nothing to check: no dune, opam or MirageOS project in ${printable(directory)}\n`,
+    );
+    return nothingToCheck;
+  }
+  return fails(run, options.failOn) ? found : passed;
+}
+
+function complain(message: string): number {
+  process.stderr.write(`mirage-lint: ${printable(message)}\n`);
+  return wrongUse;
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** Only SARIF carries the rules' pages. */
+function withDocumentation(run: Run, wanted: readonly Format[]): Run {
+  if (!wanted.includes("sarif")) return run;
+  return {
+    ...run,
+    rules: run.rules.map((rule) => {
+      const doc = ruleDocumentation(rule.id);
+      return doc === undefined ? rule : { ...rule, doc };
+    }),
+  };
+}
+
+function writeReport(file: string, text: string): string | undefined {
+  try {
+    writeFileSync(file, text);
+    return undefined;
+  } catch (error) {
+    return `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** NO_COLOR and FORCE_COLOR are honoured by the stream itself. */
+function wantsColour(when: CheckArguments["color"]): boolean {
+  if (when !== "auto") return when === "always";
+  return process.stdout.isTTY === true && process.stdout.hasColors();
+}
+
+function isEmpty(run: Run): boolean {
+  return (
+    run.packages.length === 0 &&
+    run.libraries.length === 0 &&
+    run.stubs.length === 0 &&
+    run.diagnostics.length === 0 &&
+    run.unikernels === 0
+  );
+}
+
+const order: readonly Severity[] = ["note", "warning", "error"];
+
+function fails(run: Run, failOn: CheckArguments["failOn"]): boolean {
+  if (failOn === "never") return false;
+  return run.diagnostics.some(
+    ({ severity, excused }) => !excused && order.indexOf(severity) >= order.indexOf(failOn),
+  );
+}

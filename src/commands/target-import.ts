@@ -1,0 +1,159 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { readDefinition } from "../syntax/c/macros.ts";
+import { initialMacros } from "../target/compiler-flags.ts";
+import { type HeaderTrees, headerFiles, ocamlVersion } from "../target/header-files.ts";
+import { macroHead } from "../target/header-macros.ts";
+import { readHeaders } from "../target/read-headers.ts";
+import type { Target, TargetSource } from "../target/target.ts";
+import { standardCFlags, toolchainLibraries, toolchainVariables } from "../target/toolchain.ts";
+
+export interface TargetImport extends HeaderTrees {
+  /** What the target is to be called: `solo5-1.3`. */
+  readonly name: string;
+  /** The output of `cc -dM -E` with the wrapper's flags and its forced header. */
+  readonly predefinedMacros: string;
+}
+
+/** Makes the data of a target from source trees, as JSON text: sorted, the same for the same trees. Throws where a tree can't be read. */
+export function importTarget(options: TargetImport): string {
+  const predefinedMacros = readPredefined(readFileSync(options.predefinedMacros, "utf8"));
+  const ocaml = ocamlVersion(options.ocaml);
+  const ocamlSolo5 = newestChange(options.ocamlSolo5);
+  const bare: Target = {
+    name: options.name,
+    ocamlSolo5,
+    ocaml,
+    sources: sourcesOf(options, predefinedMacros),
+    predefinedMacros,
+    headers: {},
+    libraries: sorted(toolchainLibraries),
+    duneVariables: sorted({ ...toolchainVariables, ocaml_version: ocaml, version: ocaml }),
+  };
+  const target: Target = {
+    ...bare,
+    headers: readHeaders(headerFiles(options), initialMacros(bare, standardCFlags)),
+  };
+  return render(target);
+}
+
+function sorted<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** One line an entry of the large tables, so that two imports can be compared line by line. */
+function render(target: Target): string {
+  const { headers, ...rest } = target;
+  const lines = Object.entries(headers).map(
+    ([name, header]) => `  ${JSON.stringify(name)}: ${JSON.stringify(header)}`,
+  );
+  const start = JSON.stringify(rest, undefined, 1).replace(/\n\}$/, "");
+  return `${start},\n "headers": {\n${lines.join(",\n")}\n }\n}\n`;
+}
+
+function readPredefined(text: string): Readonly<Record<string, string>> {
+  const macros: Record<string, string> = {};
+  for (const line of text.split("\n")) {
+    const definition = line.startsWith("#define ")
+      ? readDefinition(line.slice("#define ".length))
+      : undefined;
+    if (definition !== undefined)
+      macros[macroHead(definition.name, definition.macro)] = definition.macro.body;
+  }
+  return sorted(macros);
+}
+
+function sourcesOf(
+  trees: HeaderTrees,
+  predefined: Readonly<Record<string, string>>,
+): readonly TargetSource[] {
+  const compiler = (predefined.__VERSION__ ?? "").replaceAll('"', "");
+  const openlibm = /^VERSION\s*=\s*(\S+)/m.exec(
+    readFileSync(join(trees.ocamlSolo5, "openlibm/Make.inc"), "utf8"),
+  );
+  return [
+    { name: "ocaml-solo5", version: newestChange(trees.ocamlSolo5), ...commitOf(trees.ocamlSolo5) },
+    { name: "ocaml", version: ocamlVersion(trees.ocaml), ...commitOf(trees.ocaml) },
+    { name: "openlibm", version: openlibm?.[1] ?? "" },
+    { name: "gcc", version: compiler },
+    ...(trees.solo5 === undefined
+      ? []
+      : [{ name: "solo5", version: newestChange(trees.solo5), ...commitOf(trees.solo5) }]),
+  ];
+}
+
+/** The version of the first heading of a tree's change log. */
+function newestChange(tree: string): string {
+  const changes = readFileSync(join(tree, "CHANGES.md"), "utf8");
+  return /^#+\s*v?(\d[\w.~+-]*)/m.exec(changes)?.[1] ?? "";
+}
+
+/** The commit that is checked out in `tree`; nothing where that isn't a git checkout of its own. */
+function commitOf(tree: string): { readonly commit?: string } {
+  const directory = join(tree, ".git");
+  if (!existsSync(directory) || !statSync(directory).isDirectory()) return {};
+  const head = readFileSync(join(directory, "HEAD"), "utf8").trim();
+  const reference = /^ref: (.+)$/.exec(head)?.[1];
+  if (reference === undefined) return { commit: head };
+  const loose = join(directory, reference);
+  if (existsSync(loose)) return { commit: readFileSync(loose, "utf8").trim() };
+  const packed = join(directory, "packed-refs");
+  const lines = existsSync(packed) ? readFileSync(packed, "utf8").split("\n") : [];
+  const line = lines.find((candidate) => candidate.endsWith(` ${reference}`));
+  return line === undefined ? {} : { commit: line.slice(0, line.indexOf(" ")) };
+}
+
+const usage =
+  "usage: mirage-lint target import --name NAME --ocaml-solo5 DIR --ocaml DIR --compiler-headers DIR --predefined FILE [--solo5 DIR] [--output FILE]\n";
+
+/** The command line of `mirage-lint target import`: 0 done, 2 wrong use or unreadable trees. Writes to `--output` or standard output. */
+export function runTargetImport(argv: readonly string[]): number {
+  const options = optionsOf(argv);
+  if (options === undefined) {
+    process.stderr.write(usage);
+    return 2;
+  }
+  try {
+    const text = importTarget(options.trees);
+    if (options.output === undefined) process.stdout.write(text);
+    else writeFileSync(options.output, text);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`mirage-lint: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 2;
+  }
+}
+
+function optionsOf(
+  argv: readonly string[],
+): { readonly trees: TargetImport; readonly output: string | undefined } | undefined {
+  const text = { type: "string" } as const;
+  const options = {
+    name: text,
+    "ocaml-solo5": text,
+    ocaml: text,
+    "compiler-headers": text,
+    predefined: text,
+    solo5: text,
+    output: text,
+  };
+  try {
+    const { values } = parseArgs({ args: [...argv], options, strict: true });
+    const { name, ocaml, predefined, solo5, output } = values;
+    const ocamlSolo5 = values["ocaml-solo5"];
+    const compiler = values["compiler-headers"];
+    if (!name || !ocaml || !predefined || !ocamlSolo5 || !compiler) return undefined;
+    const trees = {
+      name,
+      ocaml: resolve(ocaml),
+      ocamlSolo5: resolve(ocamlSolo5),
+      compiler: resolve(compiler),
+      predefinedMacros: resolve(predefined),
+      solo5: solo5 === undefined ? undefined : resolve(solo5),
+    };
+    return { trees, output };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,176 @@
+import type { Comment, List, Sexp } from "../syntax/sexp.ts";
+import { readCondition } from "./condition.ts";
+import { type Field, fieldsOf, nameOf, namesOf, valuesOf, wordOf } from "./fields.ts";
+import { libraryDependencies } from "./libraries-field.ts";
+import { type Name, type OrderedSet, orderedSet } from "./ordered-set.ts";
+import type {
+  Buildable,
+  ExecutablesStanza,
+  ForeignLanguage,
+  ForeignLibraryStanza,
+  ForeignStubs,
+  IncludeDirectory,
+  LibraryStanza,
+  UnixOnlyComment,
+} from "./stanza.ts";
+
+export function libraryStanza(
+  list: List,
+  fields: readonly Field[],
+  comments: readonly Comment[],
+): LibraryStanza {
+  const kind = wordOf(fields, "kind")?.text ?? kindOfFirstList(fields);
+  return {
+    kind: "library",
+    ...buildable(list, fields, comments),
+    name: wordOf(fields, "name"),
+    publicName: wordOf(fields, "public_name"),
+    libraryKind: kind === "ppx_rewriter" || kind === "ppx_deriver" ? kind : "normal",
+    ppxRuntimeLibraries: namesOf(valuesOf(fields, "ppx_runtime_libraries")),
+    optional: isSet(fields, "optional"),
+    wrapped: wordOf(fields, "wrapped")?.text !== "false",
+    virtualModules: setOf(fields, "virtual_modules"),
+    implements: wordOf(fields, "implements"),
+    defaultImplementation: wordOf(fields, "default_implementation"),
+    installedHeaders: [
+      ...namesOf(valuesOf(fields, "install_c_headers")),
+      ...namesOf(valuesOf(fields, "public_headers")),
+    ],
+  };
+}
+
+/** `(kind (ppx_rewriter …))`, as a ppx with cookies has it. */
+function kindOfFirstList(fields: readonly Field[]): string | undefined {
+  return fieldsOf(valuesOf(fields, "kind"))[0]?.name;
+}
+
+export function executablesStanza(
+  list: List,
+  fields: readonly Field[],
+  comments: readonly Comment[],
+  test: boolean,
+): ExecutablesStanza {
+  return {
+    kind: "executables",
+    ...buildable(list, fields, comments),
+    test,
+    names: namesOf([...valuesOf(fields, "name"), ...valuesOf(fields, "names")]),
+    publicNames: namesOf([...valuesOf(fields, "public_name"), ...valuesOf(fields, "public_names")]),
+    optional: isSet(fields, "optional"),
+  };
+}
+
+export function foreignLibraryStanza(list: List, fields: readonly Field[]): ForeignLibraryStanza {
+  return {
+    kind: "foreign-library",
+    span: list.span,
+    archiveName: wordOf(fields, "archive_name"),
+    stubs: foreignStubs(list, fields),
+    enabledIf: conditionOf(fields),
+  };
+}
+
+function buildable(list: List, fields: readonly Field[], comments: readonly Comment[]): Buildable {
+  const preprocess = fieldsOf(valuesOf(fields, "preprocess"));
+  return {
+    span: list.span,
+    head: list.items[0]?.span ?? list.span,
+    package: wordOf(fields, "package"),
+    libraries: libraryDependencies(valuesOf(fields, "libraries")),
+    enabledIf: conditionOf(fields),
+    modules: setOf(fields, "modules"),
+    modulesWithoutImplementation: setOf(fields, "modules_without_implementation"),
+    ppx: ppxOf(preprocess),
+    preprocessedByAction: preprocess.some((field) => hasField(field, "action")),
+    stubs: stubsOf(fields),
+    foreignArchives: namesOf(valuesOf(fields, "foreign_archives")),
+    linkFlags: ["link_flags", "library_flags", "c_library_flags", "ocamlopt_flags"].flatMap(
+      (name) => setOf(fields, name) ?? [],
+    ),
+    unixOnly: unixOnlyComment(comments),
+  };
+}
+
+function conditionOf(fields: readonly Field[]) {
+  const value = valuesOf(fields, "enabled_if")[0];
+  return value === undefined ? undefined : readCondition(value);
+}
+
+function setOf(fields: readonly Field[], name: string): OrderedSet | undefined {
+  return fields.some((field) => field.name === name) ? orderedSet(valuesOf(fields, name)) : undefined;
+}
+
+/** `(optional)` and, since dune 3, `(optional true)`. */
+function isSet(fields: readonly Field[], name: string): boolean {
+  const field = fields.find((candidate) => candidate.name === name);
+  return field !== undefined && nameOf(field.values[0])?.text !== "false";
+}
+
+function hasField(field: Field, name: string): boolean {
+  return field.name === name || fieldsOf(field.values).some((inner) => hasField(inner, name));
+}
+
+/** Names in `(pps …)`, also below `per_module` and `staged_pps`; flags and what follows `--` are none. */
+function ppxOf(preprocess: readonly Field[]): readonly Name[] {
+  return preprocess.flatMap((field): readonly Name[] => {
+    if (field.name === "pps" || field.name === "staged_pps") {
+      const names = namesOf(field.values);
+      const end = names.findIndex((name) => name.text === "--");
+      return (end === -1 ? names : names.slice(0, end)).filter((name) => !name.text.startsWith("-"));
+    }
+    // (per_module ((pps a) modules…)): the pair is a list whose head is a list.
+    const pairs = field.values.flatMap((value) => (value.kind === "list" ? value.items : []));
+    return ppxOf(fieldsOf([...field.values, ...pairs]));
+  });
+}
+
+function stubsOf(fields: readonly Field[]): readonly ForeignStubs[] {
+  const found: ForeignStubs[] = [];
+  for (const field of fields) {
+    if (field.name === "foreign_stubs") found.push(foreignStubs(field.list, fieldsOf(field.values)));
+    else if (field.name === "c_names") found.push(namedStubs("c", field, fields));
+    else if (field.name === "cxx_names") found.push(namedStubs("cxx", field, fields));
+  }
+  return found;
+}
+
+function foreignStubs(list: List, fields: readonly Field[]): ForeignStubs {
+  return {
+    span: list.span,
+    language: languageOf(wordOf(fields, "language")?.text),
+    names: orderedSet(valuesOf(fields, "names")),
+    flags: orderedSet(valuesOf(fields, "flags")),
+    includeDirs: valuesOf(fields, "include_dirs").flatMap(includeDirectory),
+  };
+}
+
+function includeDirectory(value: Sexp): readonly IncludeDirectory[] {
+  const [field] = fieldsOf([value]);
+  const name = field?.name === "lib" ? nameOf(field.values[0]) : nameOf(value);
+  return name === undefined ? [] : [{ kind: field === undefined ? "directory" : "library", name }];
+}
+
+function languageOf(word: string | undefined): ForeignLanguage {
+  return word === "cxx" ? "cxx" : "c";
+}
+
+function namedStubs(language: ForeignLanguage, field: Field, fields: readonly Field[]): ForeignStubs {
+  const flags = valuesOf(fields, language === "c" ? "c_flags" : "cxx_flags");
+  return {
+    span: field.list.span,
+    language,
+    names: orderedSet(field.values),
+    flags: orderedSet(flags),
+    includeDirs: [],
+  };
+}
+
+const unixOnlyForm = /^mirage-lint:\s*unix-only\s*(?:--\s*(?<reason>.*\S))?\s*$/;
+
+function unixOnlyComment(comments: readonly Comment[]): UnixOnlyComment | undefined {
+  for (const comment of comments) {
+    const match = unixOnlyForm.exec(comment.text);
+    if (match !== null) return { reason: match.groups?.reason, span: comment.span };
+  }
+  return undefined;
+}

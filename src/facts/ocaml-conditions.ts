@@ -1,0 +1,173 @@
+import { type Language, type Node, Query } from "web-tree-sitter";
+import type { Span } from "../syntax/span.ts";
+import { blanked, type OpaqueText } from "./ocaml-tokens.ts";
+
+const directive =
+  /^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif|define|undef|include|warning|error|ext|endext|def|enddef)\b/gm;
+const mostReadings = 4;
+
+interface Directive {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** `#if … #elif … #else … #endif`: each branch begins after its directive. */
+interface Conditional {
+  readonly branches: Span[];
+  readonly span: Span;
+}
+
+/** A source with its preprocessor lines blanked. Offsets are those of the original. */
+export interface PreprocessedSource {
+  readonly text: string;
+  /** Code between `#if` and `#endif`: ascending, disjoint. */
+  readonly conditional: readonly Span[];
+  /** The text with only one branch of each conditional: the first branches, the second ones, and so on up to the fourth. */
+  readings(): readonly string[];
+}
+
+function logicalLineEnd(text: string, start: number): number {
+  let end = text.indexOf("\n", start);
+  while (end !== -1 && (text[end - 1] === "\\" || (text[end - 1] === "\r" && text[end - 2] === "\\"))) {
+    end = text.indexOf("\n", end + 1);
+  }
+  return end === -1 ? text.length : end;
+}
+
+function directivesOf(text: string, opaques: readonly OpaqueText[]): readonly Directive[] {
+  directive.lastIndex = 0;
+  const directives: Directive[] = [];
+  let next = 0;
+  for (let found = directive.exec(text); found !== null; found = directive.exec(text)) {
+    const start = found.index;
+    let opaque = opaques[next];
+    while (opaque !== undefined && opaque.span.end <= start) opaque = opaques[++next];
+    if (opaque !== undefined && opaque.span.start <= start) {
+      directive.lastIndex = opaque.span.end;
+      continue;
+    }
+    const end = logicalLineEnd(text, start);
+    directives.push({ name: found[1] ?? "", span: { start, end } });
+    directive.lastIndex = end;
+  }
+  return directives;
+}
+
+interface OpenConditional {
+  readonly start: number;
+  readonly branches: Span[];
+  branchStart: number;
+}
+
+function conditionalsOf(directives: readonly Directive[], textEnd: number): readonly Conditional[] {
+  const open: OpenConditional[] = [];
+  const closed: Conditional[] = [];
+  const close = (conditional: OpenConditional, end: number): void => {
+    conditional.branches.push({ start: conditional.branchStart, end });
+    // Without #else the other branch is empty.
+    if (conditional.branches.length === 1) conditional.branches.push({ start: end, end });
+    closed.push({ branches: conditional.branches, span: { start: conditional.start, end } });
+  };
+  for (const { name, span } of directives) {
+    if (name.startsWith("if")) open.push({ start: span.start, branches: [], branchStart: span.end });
+    const innermost = open.at(-1);
+    if (innermost === undefined) continue;
+    if (name === "else" || name === "elif") {
+      innermost.branches.push({ start: innermost.branchStart, end: span.start });
+      innermost.branchStart = span.end;
+    } else if (name === "endif") {
+      open.pop();
+      close(innermost, span.start);
+    }
+  }
+  for (const conditional of open) close(conditional, textEnd);
+  return closed;
+}
+
+/** The spans joined where they touch or overlap, in ascending order. */
+export function unionOf(spans: readonly Span[]): readonly Span[] {
+  const union: Span[] = [];
+  for (const span of [...spans].sort((left, right) => left.start - right.start)) {
+    const last = union.at(-1);
+    if (last === undefined || last.end < span.start) union.push(span);
+    else if (last.end < span.end) union[union.length - 1] = { start: last.start, end: span.end };
+  }
+  return union;
+}
+
+/** Whether `offset` is in one of the spans, which are ascending and disjoint. */
+export function isWithin(spans: readonly Span[], offset: number): boolean {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return (spans[low]?.start ?? Number.POSITIVE_INFINITY) <= offset;
+}
+
+/** Blanks the lines of cppo (https://github.com/ocaml-community/cppo) and of `#if` as other preprocessors write it. */
+export function preprocessed(text: string, opaques: readonly OpaqueText[]): PreprocessedSource {
+  const directives = directivesOf(text, opaques);
+  const lines = directives.map(({ span }) => span);
+  const withoutLines = blanked(text, lines);
+  const conditionals = conditionalsOf(directives, text.length);
+  return {
+    text: withoutLines,
+    conditional: unionOf(conditionals.map(({ span }) => span)),
+    readings() {
+      const most = conditionals.reduce((count, { branches }) => Math.max(count, branches.length), 0);
+      return Array.from({ length: Math.min(most, mostReadings) }, (_, reading) => {
+        const dropped = conditionals.flatMap(({ branches }) =>
+          branches.filter((_, index) => index !== Math.min(reading, branches.length - 1)),
+        );
+        return blanked(withoutLines, unionOf(dropped));
+      });
+    },
+  };
+}
+
+const ppxCondition = /\[(?:@{1,3}|%{1,2})\s*(?:if|ifdef|ifndef)\b/;
+const ppxConditionQuery = `
+  (_ (attribute (attribute_id) @condition)) @owner
+  (_ (item_attribute (attribute_id) @condition)) @owner
+  (match_case pattern: (_ (attribute (attribute_id) @condition))) @owner
+  (match_case pattern: (parenthesized_pattern (_ (attribute (attribute_id) @condition)))) @owner
+  (extension (attribute_id) @condition) @owner
+  (item_extension (attribute_id) @directive) @item`;
+const queries = new WeakMap<Language, Query>();
+
+function queryOf(language: Language): Query {
+  const known = queries.get(language);
+  if (known !== undefined) return known;
+  const query = new Query(language, ppxConditionQuery);
+  queries.set(language, query);
+  return query;
+}
+
+/**
+ * What a ppx may leave out: owners of `[@if …]` and `[@@if …]` (of a pattern, its whole case), `[%if …]` itself, and what stands between
+ * `[%%if …]` and `[%%endif]` (https://github.com/janestreet/ppx_optcomp). Ascending, disjoint.
+ */
+export function ppxConditionalSpans(text: string, root: Node, language: Language): readonly Span[] {
+  if (!ppxCondition.test(text)) return [];
+  const spans: Span[] = [];
+  const open: number[] = [];
+  for (const { captures } of queryOf(language).matches(root)) {
+    const owner = captures.find(({ name }) => name === "owner" || name === "item");
+    const id = captures.find(({ name }) => name === "condition" || name === "directive");
+    if (owner === undefined || id === undefined) continue;
+    const name = text.slice(id.node.startIndex, id.node.endIndex);
+    const opens = name === "if" || name === "ifdef" || name === "ifndef";
+    if (owner.name === "owner") {
+      if (opens) spans.push({ start: owner.node.startIndex, end: owner.node.endIndex });
+    } else if (opens) open.push(owner.node.endIndex);
+    else if (name === "endif") {
+      const start = open.pop();
+      if (start !== undefined) spans.push({ start, end: owner.node.startIndex });
+    }
+  }
+  for (const start of open) spans.push({ start, end: text.length });
+  return unionOf(spans);
+}

@@ -1,0 +1,101 @@
+import { type Language, type Node, Query } from "web-tree-sitter";
+import type { Span } from "../syntax/span.ts";
+import { stringValue } from "./ocaml-literals.ts";
+
+/** `package ~sublibs:["a"] "b"` as config.ml writes it (https://ocaml.org/p/mirage, Functoria.package). */
+export interface MiragePackage {
+  /** The opam package. */
+  readonly name: string;
+  readonly sublibs: readonly string[];
+  /** The `~libs:` that replace what the package's name would give; undefined when not given. */
+  readonly libs?: readonly string[];
+  /** Of the name's literal, quotes included. */
+  readonly nameSpan: Span;
+  /** Of the whole call. */
+  readonly span: Span;
+}
+
+export interface MirageRegistration {
+  /** undefined when it is not a literal. */
+  readonly name?: string;
+  readonly span: Span;
+}
+
+export interface MirageCalls {
+  /** Calls of `package` whose name is a literal; non-literal sublibs and libs are left out. */
+  readonly packages: readonly MiragePackage[];
+  readonly registrations: readonly MirageRegistration[];
+}
+
+const noCalls: MirageCalls = { packages: [], registrations: [] };
+const possibleCall = /\b(?:package|register)\b/;
+const queries = new WeakMap<Language, Query>();
+
+function queryOf(language: Language): Query {
+  const known = queries.get(language);
+  if (known !== undefined) return known;
+  const query = new Query(language, "(application_expression function: (value_path) @callee) @call");
+  queries.set(language, query);
+  return query;
+}
+
+function spanOf(node: Node): Span {
+  return { start: node.startIndex, end: node.endIndex };
+}
+
+function literalStrings(list: Node | undefined): readonly string[] | undefined {
+  if (list?.type !== "list_expression") return undefined;
+  return list.namedChildren.filter(({ type }) => type === "string").map(({ text }) => stringValue(text));
+}
+
+interface Arguments {
+  readonly literal: Node | undefined;
+  readonly labelled: ReadonlyMap<string, Node>;
+}
+
+function argumentsOf(call: Node): Arguments {
+  const given = call.childrenForFieldName("argument");
+  const labelled = new Map<string, Node>();
+  for (const argument of given) {
+    if (argument.type !== "labeled_argument") continue;
+    const [label, value] = argument.namedChildren;
+    if (label?.type === "label_name" && value !== undefined) labelled.set(label.text, value);
+  }
+  return { literal: given.find(({ type }) => type === "string"), labelled };
+}
+
+function packageOf(call: Node): MiragePackage | undefined {
+  const { literal, labelled } = argumentsOf(call);
+  if (literal === undefined) return undefined;
+  const libs = literalStrings(labelled.get("libs"));
+  return {
+    name: stringValue(literal.text),
+    sublibs: literalStrings(labelled.get("sublibs")) ?? [],
+    ...(libs === undefined ? {} : { libs }),
+    nameSpan: spanOf(literal),
+    span: spanOf(call),
+  };
+}
+
+function registrationOf(call: Node): MirageRegistration {
+  const { literal } = argumentsOf(call);
+  return { ...(literal === undefined ? {} : { name: stringValue(literal.text) }), span: spanOf(call) };
+}
+
+/** Calls of `package` and `register`, bare or qualified, in a file that names Mirage or Functoria. */
+export function mirageCallsOf(text: string, root: Node, language: Language): MirageCalls {
+  if (!/\b(?:Mirage|Functoria)\b/.test(text) || !possibleCall.test(text)) return noCalls;
+  const packages: MiragePackage[] = [];
+  const registrations: MirageRegistration[] = [];
+  for (const { captures } of queryOf(language).matches(root)) {
+    const call = captures.find(({ name }) => name === "call")?.node;
+    const callee = captures.find(({ name }) => name === "callee")?.node;
+    if (call === undefined || callee === undefined) continue;
+    const name = /(?:^|\.\s*)(\w+)$/.exec(text.slice(callee.startIndex, callee.endIndex))?.[1];
+    if (name === "register") registrations.push(registrationOf(call));
+    if (name !== "package") continue;
+    const asked = packageOf(call);
+    if (asked !== undefined) packages.push(asked);
+  }
+  return { packages, registrations };
+}

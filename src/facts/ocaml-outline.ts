@@ -1,0 +1,95 @@
+import type { Node } from "web-tree-sitter";
+
+/** The syntax that decides which module a name means; all else is left out of the outline. */
+const moduleTypes = [
+  "attribute_payload",
+  "compilation_unit",
+  "constrain_module",
+  "constrain_module_type",
+  "constrain_type",
+  "extended_module_path",
+  "external",
+  "functor",
+  "functor_type",
+  "include_module",
+  "include_module_type",
+  "let_module_expression",
+  "let_open_class_expression",
+  "let_open_class_type",
+  "let_open_expression",
+  "local_open_expression",
+  "local_open_pattern",
+  "local_open_type",
+  "module_application",
+  "module_binding",
+  "module_definition",
+  "module_parameter",
+  "module_path",
+  "module_type_constraint",
+  "module_type_of",
+  "module_type_path",
+  "open_module",
+  "package_expression",
+  "packed_module",
+  "parenthesized_module_expression",
+  "parenthesized_module_type",
+  "signature",
+  "structure",
+  "typed_module_expression",
+] as const;
+
+/** These matter only where `(module M)` patterns bind a module; they are most of the nodes of a file. */
+const unpackingTypes = [
+  "class_binding",
+  "class_function",
+  "fun_expression",
+  "let_binding",
+  "let_class_expression",
+  "let_expression",
+  "match_case",
+  "method_definition",
+  "package_pattern",
+  "parameter",
+] as const;
+
+export type OutlineType = (typeof moduleTypes | typeof unpackingTypes)[number];
+
+const allTypes: readonly OutlineType[] = [...moduleTypes, ...unpackingTypes];
+const knownTypes: ReadonlySet<string> = new Set(allTypes);
+
+/** A syntax node of the outline; `children` are its nearest descendants in the outline, in source order. */
+export interface OutlineNode {
+  readonly type: OutlineType;
+  readonly start: number;
+  readonly end: number;
+  readonly parent: OutlineNode | undefined;
+  readonly children: OutlineNode[];
+  readonly syntax: Node;
+}
+
+function isOutlineType(type: string): type is OutlineType {
+  return knownTypes.has(type);
+}
+
+/** `functor` and `external` name a keyword's node as well. */
+function isKeyword(syntax: Node, length: number): boolean {
+  return length === syntax.type.length && !syntax.isNamed;
+}
+
+/** The outline of `text` below `root` in source order, parents before children. One pass, whatever the depth. */
+export function outlineOf(text: string, root: Node): readonly OutlineNode[] {
+  const outline: OutlineNode[] = [];
+  const ancestors: OutlineNode[] = [];
+  const wanted = /\(\s*module\b/.test(text) ? allTypes : moduleTypes;
+  for (const syntax of root.descendantsOfType([...wanted])) {
+    const { type, startIndex: start, endIndex: end } = syntax;
+    if (start >= end || !isOutlineType(type) || isKeyword(syntax, end - start)) continue;
+    while ((ancestors.at(-1)?.end ?? end) <= start) ancestors.pop();
+    const parent = ancestors.at(-1);
+    const node: OutlineNode = { type, start, end, parent, children: [], syntax };
+    parent?.children.push(node);
+    ancestors.push(node);
+    outline.push(node);
+  }
+  return outline;
+}

@@ -1,0 +1,178 @@
+import type { Node } from "web-tree-sitter";
+import type { Span } from "../syntax/span.ts";
+import { type Grammar, largestParsedText, type TreeSitter } from "../syntax/tree-sitter.ts";
+import { isWithin, ppxConditionalSpans, preprocessed, unionOf } from "./ocaml-conditions.ts";
+import { stringValue } from "./ocaml-literals.ts";
+import { type MirageCalls, mirageCallsOf } from "./ocaml-mirage-calls.ts";
+import type { ModuleOpen, ModuleReference } from "./ocaml-module-use.ts";
+import { moduleUsesOf } from "./ocaml-modules.ts";
+import { type OutlineNode, outlineOf } from "./ocaml-outline.ts";
+import { parseWithinBudget } from "./ocaml-parse.ts";
+import { blanked, opaqueTextsOf } from "./ocaml-tokens.ts";
+
+export type { MirageCalls, MiragePackage } from "./ocaml-mirage-calls.ts";
+export type { ModuleOpen, ModuleReference } from "./ocaml-module-use.ts";
+
+export interface ExternalDeclaration {
+  readonly name: string;
+  /** As in `external f : t = "bytecode" "native"`; names that begin with `%` are the compiler's own. */
+  readonly primitives: readonly string[];
+  readonly span: Span;
+  readonly conditional: boolean;
+}
+
+/** What one .ml or .mli file says. */
+export interface OcamlFacts {
+  /** Uses of modules that the file does not bind itself, in source order. */
+  readonly references: readonly ModuleReference[];
+  readonly externals: readonly ExternalDeclaration[];
+  readonly opens: readonly ModuleOpen[];
+  readonly mirageCalls: MirageCalls;
+  /** The first place that could not be read; undefined when the whole file was. */
+  readonly unread?: Span;
+}
+
+export interface OcamlFactsOptions {
+  /** An .mli file. */
+  readonly interface: boolean;
+  /** First components of the references wanted. */
+  readonly modules: ReadonlySet<string>;
+}
+
+// tree-sitter's scanner keeps the delimiter of a quoted string in a fixed buffer.
+const longestDelimiter = 200;
+
+/** Comments are blanked since tree-sitter's scanner recurses on nested ones. */
+function isBlanked(kind: string, opening: string): boolean {
+  return kind === "comment" || (kind === "quoted-string" && opening.indexOf("|") === -1);
+}
+
+function externalOf(node: OutlineNode, isConditional: (offset: number) => boolean): ExternalDeclaration {
+  const parts = node.syntax.namedChildren;
+  const name = parts.find(({ type }) => type === "value_name" || type === "parenthesized_operator");
+  const primitives = parts.filter(({ type }) => type === "string").map(({ text }) => stringValue(text));
+  return {
+    name: name?.text.replace(/^\(\s*|\s*\)$/g, "") ?? "",
+    primitives,
+    span: { start: node.start, end: node.end },
+    conditional: isConditional(node.start),
+  };
+}
+
+function earliest(spans: readonly (Span | undefined)[]): Span | undefined {
+  return spans
+    .filter((span) => span !== undefined)
+    .reduce<Span | undefined>(
+      (first, span) => (first === undefined || span.start < first.start ? span : first),
+      undefined,
+    );
+}
+
+/** The first ERROR or MISSING node, found along the nodes that hold one. */
+function unreadOf(root: Node): Span | undefined {
+  let node: Node | undefined = root;
+  while (node?.hasError && !node.isError && !node.isMissing) {
+    node = node.children.find(({ hasError }) => hasError);
+  }
+  if (node === undefined || !root.hasError) return undefined;
+  return { start: node.startIndex, end: node.endIndex };
+}
+
+interface Reading {
+  readonly grammar: Grammar;
+  readonly modules: ReadonlySet<string>;
+  readonly treeSitter: TreeSitter;
+  readonly conditional: readonly Span[];
+}
+
+function nothingOf(text: string): OcamlFacts {
+  const mirageCalls = { packages: [], registrations: [] };
+  return { references: [], externals: [], opens: [], mirageCalls, unread: { start: 0, end: text.length } };
+}
+
+function factsOfReading(text: string, { grammar, modules, treeSitter, conditional }: Reading): OcamlFacts {
+  const language = treeSitter.language(grammar);
+  const tree = parseWithinBudget(language, text);
+  if (tree === undefined) return nothingOf(text);
+  try {
+    const root = tree.rootNode;
+    const omittable = unionOf([...conditional, ...ppxConditionalSpans(text, root, language)]);
+    const isConditional = (offset: number): boolean => isWithin(omittable, offset);
+    const outline = outlineOf(text, root);
+    const unread = unreadOf(root);
+    return {
+      ...moduleUsesOf({ text, outline, modules, isConditional }),
+      externals: outline
+        .filter(({ type }) => type === "external")
+        .map((node) => externalOf(node, isConditional)),
+      mirageCalls: mirageCallsOf(text, root, language),
+      ...(unread === undefined ? {} : { unread }),
+    };
+  } finally {
+    tree.delete();
+  }
+}
+
+function unionBySpan<Fact extends { readonly span: Span }>(
+  lists: readonly (readonly Fact[])[],
+): readonly Fact[] {
+  const bySpan = new Map<string, Fact>();
+  for (const fact of lists.flat()) bySpan.set(`${fact.span.start}-${fact.span.end}`, fact);
+  return [...bySpan.values()].sort(
+    ({ span: left }, { span: right }) => left.start - right.start || left.end - right.end,
+  );
+}
+
+function unionOfFacts(readings: readonly OcamlFacts[]): OcamlFacts {
+  const unread = earliest(readings.map((facts) => facts.unread));
+  return {
+    references: unionBySpan(readings.map(({ references }) => references)),
+    externals: unionBySpan(readings.map(({ externals }) => externals)),
+    opens: unionBySpan(readings.map(({ opens }) => opens)),
+    mirageCalls: {
+      packages: unionBySpan(readings.map(({ mirageCalls }) => mirageCalls.packages)),
+      registrations: unionBySpan(readings.map(({ mirageCalls }) => mirageCalls.registrations)),
+    },
+    ...(unread === undefined ? {} : { unread }),
+  };
+}
+
+/**
+ * The facts of one source. Where the branches of `#if` do not make sense together each is read on its own.
+ * A text too large or too broken to parse gives no facts, and all of it as `unread`.
+ */
+export function ocamlFacts(text: string, options: OcamlFactsOptions, treeSitter: TreeSitter): OcamlFacts {
+  if (text.length > largestParsedText) {
+    const none = {
+      references: [],
+      externals: [],
+      opens: [],
+      mirageCalls: { packages: [], registrations: [] },
+    };
+    return { ...none, unread: { start: 0, end: text.length } };
+  }
+  const opaques = [...opaqueTextsOf(text)];
+  const unparsed = opaques.filter(({ kind, span }) =>
+    isBlanked(kind, text.slice(span.start, span.start + longestDelimiter)),
+  );
+  const source = preprocessed(
+    blanked(
+      text,
+      unparsed.map(({ span }) => span),
+    ),
+    opaques,
+  );
+  const reading: Reading = {
+    grammar: options.interface ? "ocaml_interface" : "ocaml",
+    modules: options.modules,
+    treeSitter,
+    conditional: source.conditional,
+  };
+  const whole = factsOfReading(source.text, reading);
+  const readsWhole = whole.unread === undefined || source.conditional.length === 0;
+  const facts = readsWhole
+    ? whole
+    : unionOfFacts(source.readings().map((branch) => factsOfReading(branch, reading)));
+  const unread = earliest([opaques.find(({ error }) => error !== undefined)?.span, facts.unread]);
+  return unread === undefined ? facts : { ...facts, unread };
+}

@@ -1,0 +1,96 @@
+import { isUtf8 } from "node:buffer";
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+import { discover } from "./discover.ts";
+import { largestFile, type ReadResult, type Vfs } from "./vfs.ts";
+
+/** The tree below the directory `root`, which must exist. */
+export function directoryVfs(root: string): Vfs {
+  const realRoot = realpathSync(root);
+  const listing = discover(realRoot);
+  const known = new Set(listing.files);
+  const insideRoot = insideOf(realRoot);
+  return {
+    files: listing.files,
+    leftOut: listing.leftOut,
+    has: (path) => known.has(path),
+    read: (path) => (known.has(path) ? readInside(realRoot, path, insideRoot) : unreadable("no such file")),
+  };
+}
+
+const unreadable = (why: string): ReadResult => ({ kind: "unreadable", why });
+
+/** Whether the real place of a directory lies below the root; answers are remembered. */
+function insideOf(realRoot: string): (directory: string) => boolean {
+  const answers = new Map<string, boolean>();
+  const inside = (real: string): boolean => real === realRoot || real.startsWith(realRoot + sep);
+  return (directory) => {
+    let answer = answers.get(directory);
+    if (answer === undefined) {
+      try {
+        answer = inside(realpathSync(directory));
+      } catch {
+        answer = false;
+      }
+      answers.set(directory, answer);
+    }
+    return answer;
+  };
+}
+
+function readInside(realRoot: string, path: string, insideRoot: (directory: string) => boolean): ReadResult {
+  const full = join(realRoot, path);
+  if (!insideRoot(dirname(full))) return unreadable("a symbolic link leads out of the checked tree");
+  try {
+    return readWithin(full, constants.O_NOFOLLOW);
+  } catch (error) {
+    if (codeOf(error) !== "ELOOP" && codeOf(error) !== "EMLINK") return unreadable(reasonOf(error));
+  }
+  return readThroughLink(full, insideRoot);
+}
+
+function readThroughLink(full: string, insideRoot: (directory: string) => boolean): ReadResult {
+  try {
+    const real = realpathSync(full);
+    if (!insideRoot(dirname(real))) return unreadable("a symbolic link leads out of the checked tree");
+    return readWithin(real, constants.O_NOFOLLOW);
+  } catch (error) {
+    return unreadable(reasonOf(error));
+  }
+}
+
+function readWithin(full: string, flags: number): ReadResult {
+  // O_NONBLOCK: a fifo must not hang the run.
+  const handle = openSync(full, constants.O_RDONLY | constants.O_NONBLOCK | flags);
+  try {
+    const status = fstatSync(handle);
+    if (!status.isFile()) return unreadable("not a regular file");
+    if (status.size > largestFile) return unreadable(`larger than ${largestFile / 1_000_000} MB`);
+    return { kind: "text", text: decode(readFileSync(handle)) };
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function decode(bytes: Buffer): string {
+  const text = bytes.toString(isUtf8(bytes) ? "utf8" : "latin1");
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+function reasonOf(error: unknown): string {
+  switch (codeOf(error)) {
+    case "ENOENT":
+      return "no such file";
+    case "EACCES":
+    case "EPERM":
+      return "permission denied";
+    case "ELOOP":
+      return "a symbolic link that leads in a circle";
+    default:
+      return codeOf(error) || "cannot be read";
+  }
+}

@@ -1,0 +1,47 @@
+import type { Component, Intent, Package, Workspace } from "../workspace/model.ts";
+import type { Severity } from "./diagnostic.ts";
+import type { Owner, Rule, WordedFinding } from "./rule.ts";
+
+/** How much a finding weighs, and whether it blames anyone at all. */
+export interface Blame {
+  readonly severity: Severity;
+  readonly excused: boolean;
+}
+
+const order: readonly Severity[] = ["note", "warning", "error"];
+const lesser = (a: Severity, b: Severity): Severity => (order.indexOf(a) < order.indexOf(b) ? a : b);
+
+export function blameFor(rule: Rule, finding: WordedFinding, workspace: Workspace): Blame {
+  const own = lesser(rule.severity, finding.severity ?? "error");
+  const severity = finding.confidence === "low" ? lesser(own, "note") : own;
+  const owner = ownerOf(finding.owner);
+  if (!rule.porting || owner === undefined) return { severity, excused: false };
+  // Vendored code is somebody else's: what reaches it is blamed, at its own line.
+  if (owner.vendored && workspace.intentOf(owner).intent !== "wanted")
+    return { severity: "note", excused: true };
+  return blameByIntent(workspace.intentOf(owner).intent, severity);
+}
+
+function blameByIntent(intent: Intent, severity: Severity): Blame {
+  switch (intent) {
+    case "wanted":
+      return { severity, excused: false };
+    case "undecided":
+      return { severity: lesser(severity, "warning"), excused: false };
+    case "unix-only":
+      return { severity: "note", excused: true };
+  }
+}
+
+export function ownerOf(owner: Owner): Component | Package | undefined {
+  switch (owner.kind) {
+    case "component":
+      return owner.component;
+    case "stub":
+      return owner.stub.component;
+    case "package":
+      return owner.package;
+    case "file":
+      return undefined;
+  }
+}

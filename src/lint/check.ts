@@ -1,0 +1,89 @@
+import { rules } from "../../rules/index.ts";
+import type { Vfs } from "../files/vfs.ts";
+import { knownLibraries, knownPackages } from "../target/known-libraries.ts";
+import type { Target } from "../target/target.ts";
+import { toolVersion } from "../version.ts";
+import type { Code } from "../workspace/code.ts";
+import type { Scope, Workspace } from "../workspace/model.ts";
+import { readCode } from "../workspace/read-code.ts";
+import { sourcesOf } from "../workspace/sources.ts";
+import { findUnikernels } from "../workspace/unikernels.ts";
+import { buildWorkspace } from "../workspace/workspace.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import { diagnosticsOf, type JudgedFinding } from "./diagnostics.ts";
+import { type InScope, inventoryOf } from "./inventory.ts";
+import { lineReader } from "./locations.ts";
+import type { Run, Unseen } from "./run.ts";
+import { type Obstacle, verdictsOf } from "./verdicts.ts";
+
+export interface CheckOptions {
+  readonly target: Target;
+  readonly scope: Scope;
+}
+
+/** Judges one tree. Never throws on what the tree holds: what could not be read is in `unseen`. */
+export async function check(vfs: Vfs, { target, scope }: CheckOptions): Promise<Run> {
+  const sources = sourcesOf(vfs);
+  const unikernels = await findUnikernels(sources);
+  const workspace = buildWorkspace({ sources, target, knownLibraries, scope, unikernels });
+  const code = await readCode(workspace, target);
+  const judged = judge(workspace, code, target);
+  const verdicts = verdictsOf(workspace, code, judged.flatMap(obstacleOf));
+  const inScope = scopeFilter(workspace, scope);
+  const diagnostics = judged.flatMap(({ owner, diagnostic }) =>
+    owner === undefined || inScope(owner) ? [diagnostic] : [],
+  );
+  return {
+    tool: { name: "mirage-lint", version: toolVersion },
+    target: { name: target.name, ocamlSolo5: target.ocamlSolo5, ocaml: target.ocaml },
+    mode: workspace.mode,
+    ...inventoryOf(workspace, code, verdicts, inScope),
+    unikernels: unikernels.length,
+    diagnostics,
+    unseen: unseenParts(workspace, code),
+    summary: { ...countsOf(diagnostics), suppressed: 0, files: sources.filesRead() },
+    rules: rules.map(({ id, phase, severity, summary }) => ({ id, phase, severity, summary })),
+    linesOf: lineReader(sources),
+  };
+}
+
+function judge(workspace: Workspace, code: Code, target: Target): readonly JudgedFinding[] {
+  const context = { workspace, code, target, knownPackages };
+  const findings = rules.flatMap((rule) => rule.run(context).map((finding) => ({ rule, finding })));
+  return diagnosticsOf(workspace, findings);
+}
+
+function obstacleOf({ diagnostic, finding, blocks }: JudgedFinding): readonly Obstacle[] {
+  return blocks ? [{ id: diagnostic.id, owner: finding.owner }] : [];
+}
+
+/** `-p` leaves only what belongs to the packages named. */
+function scopeFilter(workspace: Workspace, scope: Scope): InScope {
+  if (scope.packages.size === 0) return () => true;
+  return (owner) => {
+    const name = "kind" in owner ? workspace.packageOf(owner)?.name : owner.name;
+    return name !== undefined && scope.packages.has(name);
+  };
+}
+
+function countsOf(diagnostics: readonly Diagnostic[]): Pick<Run["summary"], "errors" | "warnings" | "notes"> {
+  const count = (severity: Diagnostic["severity"]): number =>
+    diagnostics.filter((diagnostic) => diagnostic.severity === severity && !diagnostic.excused).length;
+  return { errors: count("error"), warnings: count("warning"), notes: count("note") };
+}
+
+function unseenParts(workspace: Workspace, code: Code): readonly Unseen[] {
+  const parts: Unseen[] = [...workspace.sources.unreadable, ...workspace.tree.unseen];
+  for (const { stub, seen } of code.stubs)
+    if (seen === undefined && workspace.roleOf(stub.component) === "target")
+      parts.push({ file: stub.builtAs, what: "stub source made by a rule, or not there" });
+  for (const { file, facts } of code.modules)
+    if (facts.unread !== undefined)
+      parts.push({ file: file.path, what: "not all of its OCaml could be read" });
+  return uniqueParts(parts);
+}
+
+function uniqueParts(parts: readonly Unseen[]): readonly Unseen[] {
+  const unique = new Map(parts.map((part) => [`${part.file}\0${part.what}`, part]));
+  return [...unique].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, part]) => part);
+}

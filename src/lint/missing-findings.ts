@@ -1,0 +1,43 @@
+import { type MissingLibrary, missingLibraries } from "../workspace/missing.ts";
+import type { Component, Resolution, Workspace } from "../workspace/model.ts";
+import { dependencyPath } from "./dependency-path.ts";
+import type { Finding } from "./rule.ts";
+
+const weights = { wanted: 2, undecided: 1, "unix-only": 0 } as const;
+
+/** A library on the way answers for itself where it is blamed at least as much as the one that reaches it. */
+function answersFor(workspace: Workspace): (nearer: Component, component: Component) => boolean {
+  const weight = (component: Component): number => {
+    const { intent } = workspace.intentOf(component);
+    return component.vendored && intent !== "wanted" ? 0 : weights[intent];
+  };
+  return (nearer, component) => workspace.roleOf(nearer) === "target" && weight(nearer) >= weight(component);
+}
+
+const asked = new WeakMap<Workspace, readonly MissingLibrary[]>();
+
+/** What target code needs and the target lacks, of the kinds that a rule asks for. */
+export function missingOfKind<Kind extends Resolution["kind"]>(
+  workspace: Workspace,
+  kinds: readonly Kind[],
+): readonly { readonly missing: MissingLibrary; readonly to: Extract<Resolution, { kind: Kind }> }[] {
+  const all = asked.get(workspace) ?? missingLibraries(workspace, answersFor(workspace));
+  asked.set(workspace, all);
+  const isOfKind = (to: Resolution): to is Extract<Resolution, { kind: Kind }> =>
+    kinds.some((kind) => kind === to.kind);
+  return all.flatMap((missing) => {
+    const { to } = missing.way.culprit;
+    return isOfKind(to) ? [{ missing, to }] : [];
+  });
+}
+
+/** The parts of a finding that follow from the way alone. */
+export function findingOfWay({ component, way, otherWays }: MissingLibrary): Omit<Finding<never>, "data"> {
+  return {
+    at: way.edges[0]?.at ?? component.at,
+    owner: { kind: "component", component },
+    symbol: way.culprit.name,
+    path: dependencyPath(component, way),
+    otherPaths: otherWays,
+  };
+}

@@ -1,0 +1,91 @@
+import type { KnownLibrary } from "../target/known-libraries.ts";
+import type { Target } from "../target/target.ts";
+import type { Code } from "../workspace/code.ts";
+import type { Component, Package, Workspace } from "../workspace/model.ts";
+import type { Place } from "../workspace/sources.ts";
+import type { Stub } from "../workspace/stubs.ts";
+import type { Confidence, PathStep, Phase, Severity } from "./diagnostic.ts";
+
+/** Whose finding it is; it decides who is blamed, and whose verdict changes. */
+export type Owner =
+  | { readonly kind: "component"; readonly component: Component }
+  | { readonly kind: "stub"; readonly stub: Stub }
+  | { readonly kind: "package"; readonly package: Package }
+  /** A file of the tree that belongs to nobody in particular. */
+  | { readonly kind: "file" };
+
+export interface PlacedStep extends Omit<PathStep, "at"> {
+  readonly at: Place | undefined;
+}
+
+/** What a rule reports: typed data, not words. */
+export interface Finding<Data> {
+  readonly at: Place;
+  readonly owner: Owner;
+  readonly data: Data;
+  /** The header, name, library or package at fault, as written. */
+  readonly symbol?: string;
+  readonly path?: readonly PlacedStep[];
+  readonly otherPaths?: number;
+  readonly related?: readonly { readonly message: string; readonly at: Place }[];
+  readonly confidence?: Confidence;
+  /** Lower than the rule's own, where this finding weighs less. */
+  readonly severity?: Severity;
+  /** False where it stands in nobody's way. */
+  readonly blocks?: boolean;
+}
+
+export interface RuleContext<Data> {
+  readonly workspace: Workspace;
+  readonly code: Code;
+  readonly target: Target;
+  readonly knownPackages: ReadonlyMap<string, KnownLibrary>;
+  report(finding: Finding<Data>): void;
+}
+
+interface RuleWords<Data> {
+  message(data: Data): string;
+  help?(data: Data): string | undefined;
+}
+
+export interface RuleDefinition<Data> extends RuleWords<Data> {
+  readonly id: string;
+  readonly phase: Phase;
+  /** For wanted code; undecided code gets at most a warning, code declared otherwise a silent note. */
+  readonly severity: Severity;
+  /** True for the porting rules: their findings depend on who wants the code portable. */
+  readonly porting: boolean;
+  readonly summary: string;
+  check(context: RuleContext<Data>): void;
+}
+
+/** A finding with its words. */
+export interface WordedFinding extends Omit<Finding<unknown>, "data"> {
+  readonly message: string;
+  readonly help: string | undefined;
+}
+
+/** A rule whose data nobody but itself sees. */
+export interface Rule
+  extends Pick<RuleDefinition<never>, "id" | "phase" | "severity" | "porting" | "summary"> {
+  run(context: Omit<RuleContext<never>, "report">): readonly WordedFinding[];
+}
+
+export function defineRule<Data>(definition: RuleDefinition<Data>): Rule {
+  const { id, phase, severity, porting, summary } = definition;
+  return {
+    id,
+    phase,
+    severity,
+    porting,
+    summary,
+    run(context) {
+      const findings: WordedFinding[] = [];
+      const report = ({ data, ...finding }: Finding<Data>): void => {
+        findings.push({ ...finding, message: definition.message(data), help: definition.help?.(data) });
+      };
+      definition.check({ ...context, report });
+      return findings;
+    },
+  };
+}

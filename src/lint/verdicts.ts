@@ -1,0 +1,149 @@
+import type { Code } from "../workspace/code.ts";
+import { isMainLibrary } from "../workspace/intents.ts";
+import type { Component, Library, Package, Workspace } from "../workspace/model.ts";
+import { closureOf } from "../workspace/reach.ts";
+import type { Stub } from "../workspace/stubs.ts";
+import { ownerOf } from "./blame.ts";
+import type { Owner } from "./rule.ts";
+import type { Verdict } from "./run.ts";
+
+/** A finding that stands in the way of its owner. */
+export interface Obstacle {
+  readonly id: string;
+  readonly owner: Owner;
+}
+
+export interface ComponentVerdict {
+  readonly verdict: Verdict;
+  readonly reasons: readonly string[];
+  readonly blockedBy: readonly string[];
+  readonly assumes: readonly string[];
+}
+
+export interface Verdicts {
+  ofComponent(component: Component): ComponentVerdict;
+  ofStub(stub: Stub): { readonly verdict: Verdict; readonly reasons: readonly string[] };
+  ofPackage(owner: Package): { readonly verdict: Verdict; readonly reasons: readonly string[] };
+}
+
+/** Verdicts follow from facts alone: neither intent nor severity has a say. */
+export function verdictsOf(workspace: Workspace, code: Code, obstacles: readonly Obstacle[]): Verdicts {
+  const unseenStubs = new Set(
+    code.stubs.filter(({ seen }) => seen === undefined).map(({ stub }) => stub.component),
+  );
+  const components = new Map<Component, ComponentVerdict>();
+  const judge: Judge = {
+    workspace,
+    byOwner: groupBy(obstacles, directOwner),
+    inStubs: groupBy(obstacles, stubbed),
+    unseenStubs,
+  };
+  const ofComponent = (component: Component): ComponentVerdict => {
+    const known = components.get(component);
+    if (known !== undefined) return known;
+    const verdict = judgeComponent(component, judge);
+    components.set(component, verdict);
+    return verdict;
+  };
+  const seenStubs = new Set(code.stubs.flatMap(({ stub, seen }) => (seen === undefined ? [] : [stub])));
+  return {
+    ofComponent,
+    ofStub: (stub) => judgeStub(stub, judge, seenStubs),
+    ofPackage: (owner) => judgePackage(owner, judge, ofComponent),
+  };
+}
+
+interface Judge {
+  readonly workspace: Workspace;
+  readonly byOwner: ReadonlyMap<Component | Stub | Package, readonly Obstacle[]>;
+  /** Obstacles in the stubs of a component. */
+  readonly inStubs: ReadonlyMap<Component, readonly Obstacle[]>;
+  readonly unseenStubs: ReadonlySet<Component>;
+}
+
+function groupBy<Key>(
+  obstacles: readonly Obstacle[],
+  keyOf: (owner: Owner) => Key | undefined,
+): Map<Key, Obstacle[]> {
+  const groups = new Map<Key, Obstacle[]>();
+  for (const obstacle of obstacles) {
+    const key = keyOf(obstacle.owner);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [obstacle]);
+    else group.push(obstacle);
+  }
+  return groups;
+}
+
+const stubbed = (owner: Owner): Component | undefined =>
+  owner.kind === "stub" ? owner.stub.component : undefined;
+
+function directOwner(owner: Owner): Component | Stub | Package | undefined {
+  return owner.kind === "stub" ? owner.stub : ownerOf(owner);
+}
+
+const idsOf = (obstacles: readonly Obstacle[] | undefined): readonly string[] =>
+  (obstacles ?? []).map(({ id }) => id);
+
+function judgeComponent(component: Component, judge: Judge): ComponentVerdict {
+  const { workspace, byOwner, inStubs, unseenStubs } = judge;
+  const { truth } = workspace.resolver.existenceOf(component);
+  const none = { reasons: [], blockedBy: [], assumes: [] };
+  if (truth === "no") return { verdict: "disabled", ...none };
+  if (workspace.roleOf(component) === "host") return { verdict: "host-only", ...none };
+  const closure = [...closureOf(component, workspace.resolver.edgesOf)];
+  const assumes = closure.flatMap((reached) =>
+    workspace.resolver.edgesOf(reached).flatMap(({ name, to }) => (to.kind === "assumed" ? [name] : [])),
+  );
+  const own = [...idsOf(byOwner.get(component)), ...idsOf(inStubs.get(component))];
+  // dune builds a dependent's archive without the stub: what is wrong in C stops it only at the final link.
+  const inherited = closure.slice(1).flatMap((reached) => idsOf(byOwner.get(reached)));
+  const blockedBy = closure.slice(1).filter((reached) => inStubs.has(reached));
+  const reasons = [...new Set([...own, ...inherited])];
+  const unknown = truth === "unknown" || closure.some((reached) => unseenStubs.has(reached));
+  const stopped = reasons.length > 0 || blockedBy.length > 0;
+  return {
+    verdict: stopped ? "not-portable" : unknown ? "unknown" : "portable",
+    reasons,
+    blockedBy: [...new Set(blockedBy.map(({ name }) => name))].sort(),
+    assumes: [...new Set(assumes)].sort(),
+  };
+}
+
+function judgeStub(
+  stub: Stub,
+  judge: Judge,
+  seen: ReadonlySet<Stub>,
+): { verdict: Verdict; reasons: readonly string[] } {
+  const reasons = idsOf(judge.byOwner.get(stub));
+  if (judge.workspace.roleOf(stub.component) === "host") return { verdict: "host-only", reasons };
+  if (reasons.length > 0) return { verdict: "not-portable", reasons };
+  return { verdict: seen.has(stub) ? "portable" : "unknown", reasons };
+}
+
+/** The main library decides: the one that bears the package's name, or all of them. */
+function judgePackage(
+  owner: Package,
+  { workspace, byOwner }: Judge,
+  ofComponent: (component: Component) => ComponentVerdict,
+): { verdict: Verdict; reasons: readonly string[] } {
+  const own = idsOf(byOwner.get(owner));
+  const libraries = workspace.components.filter(
+    (component): component is Library => component.kind === "library" && component.packageName === owner.name,
+  );
+  const main = libraries.find(isMainLibrary);
+  const decisive = (main === undefined ? libraries : [main]).map(ofComponent);
+  const reasons = [...new Set([...own, ...decisive.flatMap((verdict) => verdict.reasons)])];
+  return { verdict: own.length > 0 ? "not-portable" : packageVerdict(decisive), reasons };
+}
+
+function packageVerdict(libraries: readonly ComponentVerdict[]): Verdict {
+  const verdicts = new Set(libraries.map(({ verdict }) => verdict));
+  if (verdicts.size === 0) return "host-only";
+  const [only] = verdicts;
+  if (verdicts.size === 1 && only !== undefined) return only;
+  for (const verdict of ["portable", "unknown", "not-portable"] as const)
+    if (verdicts.has(verdict)) return verdict;
+  return "host-only";
+}

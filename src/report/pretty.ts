@@ -1,0 +1,73 @@
+import type { Diagnostic, Phase, Severity } from "../lint/diagnostic.ts";
+import type { Run } from "../lint/run.ts";
+import { codeFrame } from "./code-frame.ts";
+import { printable } from "./escape.ts";
+import { pathTree } from "./path-tree.ts";
+import type { Style } from "./style.ts";
+import { verdictTable } from "./verdict-table.ts";
+
+const colours: Readonly<Record<Severity, "red" | "yellow" | "cyan">> = {
+  error: "red",
+  warning: "yellow",
+  note: "cyan",
+};
+
+const whenFound: Readonly<Record<Phase, string>> = {
+  resolve: "when opam-monorepo or dune puts the build together",
+  compile: "when the cross-compiler gets to it",
+  link: "when the unikernel is linked",
+  run: "when the unikernel runs",
+  publish: "when others build it",
+};
+
+/** The report for a person at a terminal: findings with their source, then the verdicts, then what they rest on. */
+export function renderPretty(run: Run, style: Style): string {
+  const shown = run.diagnostics.filter(({ excused }) => !excused);
+  const findings = shown.flatMap((diagnostic) => [...findingLines(run, diagnostic, style), ""]);
+  const table = verdictTable(run, style);
+  const target = `${run.target.name} (ocaml-solo5 ${run.target.ocamlSolo5}, OCaml ${run.target.ocaml})`;
+  const tableBlock = table.length === 0 ? [] : [style("bold", `Verdicts for ${target}`), ...table, ""];
+  return `${[...findings, ...tableBlock, summaryLine(run, style), ...groundsLines(run, style)].join("\n")}\n`;
+}
+
+function findingLines(run: Run, diagnostic: Diagnostic, style: Style): readonly string[] {
+  const { severity, rule, at, message, phase, help, related, confidence } = diagnostic;
+  const sure = confidence === "high" ? "" : style("dim", ` (${confidence} confidence)`);
+  return [
+    `${style(["bold", colours[severity]], `${severity}[${rule}]`)}${sure} ${style("bold", printable(message))}`,
+    style("dim", `  --> ${printable(at.file)}:${at.line}:${at.column}`),
+    ...codeFrame(at, run.linesOf(at), style),
+    ...pathTree(diagnostic, style),
+    ...related.map((other) =>
+      style("dim", `   ${printable(other.message)}  ${printable(other.at.file)}:${other.at.line}`),
+    ),
+    `   ${style("dim", "found otherwise:")} ${whenFound[phase]}`,
+    ...(help === undefined ? [] : [`   ${style("green", "instead:")} ${printable(help)}`]),
+  ];
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+function summaryLine({ summary }: Run, style: Style): string {
+  const { errors, warnings, notes, files } = summary;
+  const found = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
+  const colour = errors > 0 ? "red" : warnings > 0 ? "yellow" : "green";
+  return `${style(["bold", colour], found)} in ${counted(files, "file")} read`;
+}
+
+const mostNamed = 8;
+
+/** What the verdicts rest on: libraries taken on trust, and what could not be looked into. */
+function groundsLines(run: Run, style: Style): readonly string[] {
+  const assumed = [...new Set(run.libraries.flatMap(({ assumes }) => assumes))].sort();
+  const unseen = run.unseen.map(({ file, what }) => `${file} (${what})`);
+  const list = (items: readonly string[]): string => {
+    const more = items.length > mostNamed ? ` and ${items.length - mostNamed} more` : "";
+    return printable(items.slice(0, mostNamed).join(", ") + more);
+  };
+  const parts = [
+    ...(assumed.length === 0 ? [] : [`assumed portable, since not in this tree: ${list(assumed)}`]),
+    ...(unseen.length === 0 ? [] : [`not seen: ${list(unseen)}`]),
+  ];
+  return parts.length === 0 ? [] : [style("dim", parts.join("; "))];
+}

@@ -1,0 +1,100 @@
+import { definedness, type IncludeName } from "../syntax/c/expression.ts";
+import { type MacroDefinition, type MacroValue, readDefinition } from "../syntax/c/macros.ts";
+import type { Resolved } from "../syntax/c/preprocess.ts";
+import type { HeaderContents, HeaderOrigin, Target, TargetHeader } from "./target.ts";
+
+/** Macros as a target's data has them: `name` or `name(a, b)` to its body. */
+export function macrosOf(data: Readonly<Record<string, string>>): ReadonlyMap<string, MacroDefinition> {
+  const macros = new Map<string, MacroDefinition>();
+  for (const [head, body] of Object.entries(data)) {
+    const definition = readDefinition(`${head} ${body}`);
+    if (definition !== undefined) macros.set(definition.name, definition.macro);
+  }
+  return macros;
+}
+
+/** The other way round: the key under which target data has a macro. */
+export function macroHead(name: string, macro: MacroDefinition): string {
+  if (macro.parameters === undefined) return name;
+  const parameters = macro.parameters.map((parameter) => {
+    if (parameter !== macro.rest) return parameter;
+    return parameter === "__VA_ARGS__" ? "..." : `${parameter}...`;
+  });
+  return `${name}(${parameters.join(", ")})`;
+}
+
+type Closures = Map<string, ReadonlyMap<string, MacroDefinition>>;
+
+const closures = new WeakMap<Target, { readonly plain: Closures; readonly internal: Closures }>();
+const own = new WeakMap<HeaderContents, ReadonlyMap<string, MacroDefinition>>();
+
+function ownMacros(contents: HeaderContents): ReadonlyMap<string, MacroDefinition> {
+  const known = own.get(contents);
+  if (known !== undefined) return known;
+  const macros = macrosOf(contents.macros);
+  own.set(contents, macros);
+  return macros;
+}
+
+/** All macros that including a target's header leaves defined, those of the headers that it includes among them. */
+export function headerMacros(
+  target: Target,
+  name: string,
+  internals: boolean,
+): ReadonlyMap<string, MacroDefinition> {
+  const both = closures.get(target) ?? { plain: new Map(), internal: new Map() };
+  closures.set(target, both);
+  const cache = internals ? both.internal : both.plain;
+  const known = cache.get(name);
+  if (known !== undefined) return known;
+  const macros = new Map<string, MacroDefinition>();
+  collect(target, name, internals, macros, new Set());
+  cache.set(name, macros);
+  return macros;
+}
+
+function collect(
+  target: Target,
+  name: string,
+  internals: boolean,
+  macros: Map<string, MacroDefinition>,
+  seen: Set<string>,
+): void {
+  const header = targetHeader(target, name);
+  if (header === undefined || seen.has(name)) return;
+  seen.add(name);
+  const contents = (internals ? header.underInternals : undefined) ?? header;
+  for (const included of contents.includes) collect(target, included, internals, macros, seen);
+  for (const [macro, definition] of ownMacros(contents)) macros.set(macro, definition);
+}
+
+/** The header of the target that an `#include` of this name finds. */
+export function targetHeader(target: Target, name: string): TargetHeader | undefined {
+  return Object.hasOwn(target.headers, name) ? target.headers[name] : undefined;
+}
+
+/** Whether the wrapper's own `-I` come first, so that a package's header of the same name is never found with `<…>`. */
+export function shadowsPackageHeaders(origin: HeaderOrigin): boolean {
+  switch (origin) {
+    case "solo5":
+    case "nolibc":
+    case "openlibm":
+      return true;
+    case "ocaml":
+    case "compiler":
+      return false;
+    default:
+      return origin satisfies never;
+  }
+}
+
+/** Looks an `#include` up among the headers of the target alone. */
+export function resolveTargetHeader(
+  target: Target,
+  include: IncludeName,
+  macro: (name: string) => MacroValue,
+): Resolved {
+  if (targetHeader(target, include.name) === undefined || include.next === true) return { kind: "missing" };
+  const internals = definedness(macro("CAML_INTERNALS")) === "yes";
+  return { kind: "header", macros: headerMacros(target, include.name, internals) };
+}

@@ -1,0 +1,45 @@
+import data from "../../data/known-libraries.json" with { type: "json" };
+
+export interface KnownLibrary {
+  /** A findlib name (kind library) or an opam package (kind package). */
+  readonly name: string;
+  readonly kind: "library" | "package";
+  /** Which way it fails; `depends` is on the listed name in `through`. */
+  readonly fails: "unix" | "threads" | "c-stubs" | "build-time-executable" | "retired" | "depends";
+  /** A verb phrase that follows "X is not there on the target: it …" (retired: "X is retired: it …"). */
+  readonly because: string;
+  /** For `depends`: the listed library it reaches first. */
+  readonly through?: string;
+  /** The first "PACKAGE VERSION" for which that is so, where it is known. */
+  readonly since?: string;
+  /** What to use today, names in backquotes; absent where there is none. */
+  readonly instead?: string;
+  /** Where one can look: a measurement, or repository, release and file. */
+  readonly evidence: string;
+}
+
+/** Versions and commit that the list was checked with; `checked` is a month, `YYYY-MM`. */
+export interface KnownStamp {
+  readonly checked: string;
+  readonly ocamlSolo5: string;
+  readonly ocaml: string;
+  readonly dune: string;
+  /** Commit of opam-repository, abbreviated. */
+  readonly opamRepository: string;
+}
+
+const entries = data.known as readonly KnownLibrary[];
+
+const namesOf = (kind: KnownLibrary["kind"]): ReadonlyMap<string, KnownLibrary> =>
+  new Map(entries.filter((entry) => entry.kind === kind).map((entry) => [entry.name, entry]));
+
+/** Libraries known not to be there on the solo5 target, by findlib name. A name that is missing here says nothing. */
+export const knownLibraries: ReadonlyMap<string, KnownLibrary> = namesOf("library");
+
+/** Opam packages whose main library is not there on the solo5 target, or that are retired, by name. */
+export const knownPackages: ReadonlyMap<string, KnownLibrary> = namesOf("package");
+
+/** What both maps were checked with. */
+export function knownStamp(): KnownStamp {
+  return data.stamp;
+}

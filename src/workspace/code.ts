@@ -1,0 +1,42 @@
+import type { CFacts } from "../facts/c.ts";
+import type { OcamlFacts } from "../facts/ocaml.ts";
+import type { PreprocessResult } from "../syntax/c/preprocess.ts";
+import type { ParseError } from "../syntax/span.ts";
+import type { Component } from "./model.ts";
+import type { ModuleFile, Modules } from "./modules.ts";
+import type { Stub } from "./stubs.ts";
+
+/** A module of target code in which some word of interest stands outside comments. */
+export interface ModuleReading {
+  readonly component: Component;
+  readonly file: ModuleFile;
+  readonly facts: OcamlFacts;
+}
+
+/** A stub as the target's preprocessor would see it. */
+export interface StubReading {
+  readonly stub: Stub;
+  /** Undefined where the source can't be seen, or is host code. */
+  readonly seen: SeenStub | undefined;
+}
+
+export interface SeenStub {
+  readonly source: string;
+  readonly preprocessed: PreprocessResult;
+  /** Some of its compiler flags are in a file that a rule makes. */
+  readonly flagsPartlyUnseen: boolean;
+  /** Calls and definitions, where something asked for them. */
+  readonly facts: CFacts | undefined;
+}
+
+/** What the sources of target code say. */
+export interface Code {
+  readonly modules: readonly ModuleReading[];
+  readonly stubs: readonly StubReading[];
+  readonly malformed: readonly {
+    readonly file: string;
+    readonly error: ParseError;
+    readonly owner: Component;
+  }[];
+  modulesOf(component: Component): Modules;
+}

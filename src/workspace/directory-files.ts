@@ -1,0 +1,70 @@
+import type { RuleStanza } from "../facts/stanza.ts";
+import { evaluate, expandText, type Variables } from "./conditions.ts";
+import { type DuneDirectory, type DuneTree, matchesGlob } from "./dune-tree.ts";
+import { directoryOf, endingOf, joinPath } from "./paths.ts";
+
+/** A file as dune sees it in one directory, and where its text stands in the tree. */
+export interface VisibleFile {
+  readonly name: string;
+  /** Undefined for what a rule makes. */
+  readonly source: string | undefined;
+}
+
+/** The files of a directory with what copy_files and rules put beside them. */
+export function visibleFiles(
+  tree: DuneTree,
+  directory: DuneDirectory,
+  variables: Variables,
+): ReadonlyMap<string, VisibleFile> {
+  const visible = new Map<string, VisibleFile>();
+  for (const { stanza } of directory.stanzas) {
+    if (stanza.kind === "copy-files") {
+      if (stanza.enabledIf !== undefined && evaluate(stanza.enabledIf, variables) === "no") continue;
+      for (const file of copiedFiles(tree, directory.path, expandText(stanza.glob.text, variables)))
+        visible.set(file.name, file);
+    } else if (stanza.kind === "rule") {
+      for (const file of madeFiles(tree, directory, stanza, variables)) visible.set(file.name, file);
+    } else if (stanza.kind === "generated-modules") {
+      for (const { text } of stanza.modules)
+        visible.set(`${text}.ml`, { name: `${text}.ml`, source: undefined });
+    }
+  }
+  for (const name of directory.files) visible.set(name, { name, source: joinPath(directory.path, name) });
+  return visible;
+}
+
+function copiedFiles(tree: DuneTree, directory: string, glob: string): readonly VisibleFile[] {
+  const path = joinPath(directory, glob);
+  if (path === undefined) return [];
+  const from = tree.directories.get(directoryOf(path));
+  const pattern = path.slice(path.lastIndexOf("/") + 1);
+  return (from?.files ?? [])
+    .filter((name) => name === pattern || matchesGlob(pattern, name))
+    .map((name) => ({ name, source: joinPath(from?.path ?? "", name) }));
+}
+
+function madeFiles(
+  tree: DuneTree,
+  directory: DuneDirectory,
+  rule: RuleStanza,
+  variables: Variables,
+): readonly VisibleFile[] {
+  if (rule.enabledIf !== undefined && evaluate(rule.enabledIf, variables) === "no") return [];
+  return rule.targets.map((target) => {
+    const name = expandText(target.text, variables);
+    const copy = rule.copies.find((candidate) => candidate.target.text === target.text);
+    const source =
+      copy === undefined
+        ? undefined
+        : joinPath(directory.path, expandText(copySource(copy.source.text), variables));
+    const there =
+      source !== undefined && tree.directories.get(directoryOf(source))?.files.includes(fileName(source));
+    return { name, source: there ? source : undefined };
+  });
+}
+
+/** `%{dep:file}` and `%{deps}`-less copies name their source plainly. */
+const copySource = (text: string): string => text.replace(/^%\{dep:(.*)\}$/, "$1");
+const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+
+export const isOcamlSource = (name: string): boolean => ["ml", "mli"].includes(endingOf(name));

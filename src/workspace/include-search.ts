@@ -1,0 +1,86 @@
+import { elementsOf, includesFile } from "../facts/ordered-set.ts";
+import type { ForeignStubs } from "../facts/stanza.ts";
+import { expandText } from "./conditions.ts";
+import { type VisibleFile, visibleFiles } from "./directory-files.ts";
+import type { DuneTree } from "./dune-tree.ts";
+import type { Component, Edge } from "./model.ts";
+import { baseName, directoryOf, joinPath } from "./paths.ts";
+import { closureOf } from "./reach.ts";
+import type { Resolver } from "./resolve.ts";
+
+/** What the flags and the libraries of a stanza say to the C compiler. */
+export interface CompilerArguments {
+  /** Directories of the tree, in the compiler's order. */
+  readonly includeDirectories: readonly string[];
+  /** As far as they can be read; a word with a variable that is unknown stays as written. */
+  readonly flags: readonly string[];
+  /** Some flags are in a file that a rule makes. */
+  readonly partlyUnseen: boolean;
+}
+
+/** dune passes `-I` for every library of the closure, then for `include_dirs`: src/dune_rules/foreign_rules.ml. */
+export function compilerArguments(
+  component: Component,
+  stanza: ForeignStubs,
+  resolver: Resolver,
+  edgesOf: (component: Component) => readonly Edge[],
+): CompilerArguments {
+  const flags = elementsOf(stanza.flags).map(({ text }) => expandText(text, resolver.variables));
+  const libraries = [...closureOf(component, edgesOf)].filter((reached) => reached !== component);
+  const relative = [...includeFlags(flags), ...includeDirectoriesOf(stanza, resolver)];
+  const directories = [
+    ...libraries.map((library) => library.directory),
+    ...stanza.includeDirs.flatMap((entry) => {
+      if (entry.kind !== "library") return [];
+      const to = resolver.resolve(entry.name.text, component.project);
+      return to.kind === "workspace" ? [to.library.directory] : [];
+    }),
+    ...relative.flatMap((path) => joinPath(component.directory, path) ?? []),
+  ];
+  return {
+    includeDirectories: [...new Set(directories)],
+    flags,
+    partlyUnseen: includesFile(stanza.flags) || flags.some((flag) => flag.includes("%{")),
+  };
+}
+
+function includeDirectoriesOf(stanza: ForeignStubs, resolver: Resolver): readonly string[] {
+  return stanza.includeDirs.flatMap((entry) =>
+    entry.kind === "directory" ? [expandText(entry.name.text, resolver.variables)] : [],
+  );
+}
+
+/** Values of `-I`, joined to the flag or in the word after it. */
+function includeFlags(flags: readonly string[]): readonly string[] {
+  return flags.flatMap((flag, at) => (flag.startsWith("-I") ? ((flag.slice(2) || flags[at + 1]) ?? []) : []));
+}
+
+export type FoundHeader =
+  | { readonly kind: "file"; readonly directory: string; readonly source: string }
+  /** A rule makes it. */
+  | { readonly kind: "made" };
+
+/** Looks for a header of the workspace in `directories`, as dune sees them. */
+export function headerFinder(tree: DuneTree, resolver: Resolver) {
+  const seen = new Map<string, ReadonlyMap<string, VisibleFile>>();
+  const filesOf = (path: string): ReadonlyMap<string, VisibleFile> => {
+    const known = seen.get(path);
+    if (known !== undefined) return known;
+    const directory = tree.directories.get(path);
+    const files = directory === undefined ? new Map() : visibleFiles(tree, directory, resolver.variables);
+    seen.set(path, files);
+    return files;
+  };
+  return (name: string, directories: readonly string[]): FoundHeader | undefined => {
+    for (const start of directories) {
+      const path = joinPath(start, name);
+      if (path === undefined) continue;
+      const file = filesOf(directoryOf(path)).get(baseName(path));
+      if (file === undefined) continue;
+      return file.source === undefined
+        ? { kind: "made" }
+        : { kind: "file", directory: directoryOf(path), source: file.source };
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,107 @@
+import type { KnownLibrary } from "../target/known-libraries.ts";
+import type { Component, Library, Mode, Package, Resolution, Scope, StatedIntent } from "./model.ts";
+import type { Resolver } from "./resolve.ts";
+
+export interface IntentQuestion {
+  readonly mode: Mode;
+  readonly scope: Scope;
+  readonly resolver: Resolver;
+  readonly target: ReadonlySet<Component>;
+  readonly knownLibraries: ReadonlyMap<string, KnownLibrary>;
+  packageOf(component: Component): Package | undefined;
+}
+
+/** Words that, as a part of a library's or package's name, say that it is not meant for a unikernel. */
+const namesForUnix: ReadonlySet<string> = new Set([
+  "unix",
+  "posix",
+  "socket",
+  "async",
+  "cli",
+  "bin",
+  "test",
+  "bench",
+]);
+
+const wanted = (reason: string): StatedIntent => ({ intent: "wanted", reason });
+const unixOnly = (reason: string): StatedIntent => ({ intent: "unix-only", reason });
+
+/** What nobody says anything about: `--strict` takes it as wanted. */
+function undecided({ strict }: Scope): StatedIntent {
+  return strict ? wanted("--strict") : { intent: "undecided", reason: "nobody says" };
+}
+
+/** Whether somebody wants a component portable; the first reason that applies decides. */
+export function componentIntent(component: Component, question: IntentQuestion): StatedIntent {
+  const { scope, mode, target } = question;
+  const owner = question.packageOf(component);
+  if (scope.all) return wanted("--all");
+  if (owner !== undefined && scope.packages.has(owner.name)) return wanted("--package");
+  const comment =
+    component.kind === "library" || component.kind === "executables" ? component.stanza.unixOnly : undefined;
+  if (comment?.reason !== undefined) return unixOnly(comment.reason);
+  if (component.kind === "unikernel") return wanted("a unikernel");
+  if (mode === "unikernel" && target.has(component)) return wanted("the unikernel links it");
+  return (
+    saidByName(component.name, question.knownLibraries) ??
+    saidByPackageName(owner, question.knownLibraries) ??
+    saidByStanza(component, question) ??
+    (owner === undefined ? undefined : saidByPackage(owner)) ??
+    undecided(scope)
+  );
+}
+
+export function packageIntent(owner: Package, question: IntentQuestion): StatedIntent {
+  if (question.scope.all) return wanted("--all");
+  if (question.scope.packages.has(owner.name)) return wanted("--package");
+  return saidByName(owner.name, question.knownLibraries) ?? saidByPackage(owner) ?? undecided(question.scope);
+}
+
+function saidByPackageName(
+  owner: Package | undefined,
+  knownLibraries: ReadonlyMap<string, KnownLibrary>,
+): StatedIntent | undefined {
+  return owner === undefined ? undefined : saidByName(owner.name, knownLibraries);
+}
+
+function saidByName(
+  name: string,
+  knownLibraries: ReadonlyMap<string, KnownLibrary>,
+): StatedIntent | undefined {
+  const word = name.split(/[-._]/).find((part) => namesForUnix.has(part));
+  if (word !== undefined) return unixOnly(`named *${word}*`);
+  const known = knownLibraries.get(name);
+  if (known?.instead === undefined || known.fails === "c-stubs" || known.fails === "build-time-executable")
+    return undefined;
+  return unixOnly("known as the Unix side of its project");
+}
+
+/** A library beside the main one that names a Unix library itself: a decision, not a slip. */
+function saidByStanza(component: Component, { resolver }: IntentQuestion): StatedIntent | undefined {
+  if (component.kind !== "library" || isMainLibrary(component)) return undefined;
+  const asked = resolver.edgesOf(component).find(({ via, to }) => via === "libraries" && isUnix(to));
+  return asked === undefined ? undefined : unixOnly(`asks for ${asked.name} itself`);
+}
+
+const isUnix = (to: Resolution): boolean => to.kind === "absent" || to.kind === "known";
+
+/** The library that bears its package's name. */
+export function isMainLibrary(library: Library): boolean {
+  return library.publicName !== undefined && library.publicName === library.packageName;
+}
+
+const isMirage = (name: string): boolean => name === "mirage" || name.startsWith("mirage-");
+const notForUsers: ReadonlySet<string> = new Set(["with-test", "with-doc", "with-dev-setup", "build", "dev"]);
+
+/** Filters such as `with-test` in opam, `:with-test` in dune-project. */
+export function isForUsers(filters: readonly string[]): boolean {
+  return !filters.some((filter) => notForUsers.has(filter.replace(/^:/, "")));
+}
+
+function saidByPackage(owner: Package): StatedIntent | undefined {
+  if (isMirage(owner.name)) return wanted("named mirage-*");
+  const mirage = owner.depends.find(
+    ({ name, filters, optional }) => !optional && isMirage(name.text) && isForUsers(filters),
+  );
+  return mirage === undefined ? undefined : wanted(`depends on ${mirage.name.text}`);
+}

@@ -1,0 +1,136 @@
+import type { OpamFacts } from "../facts/opam.ts";
+import type { Name } from "../facts/ordered-set.ts";
+import type { ExecutablesStanza, ForeignLibraryStanza, LibraryStanza } from "../facts/stanza.ts";
+import type { KnownLibrary } from "../target/known-libraries.ts";
+import type { Truth } from "./conditions.ts";
+import type { DuneTree } from "./dune-tree.ts";
+import type { Resolver } from "./resolve.ts";
+import type { Place, Sources } from "./sources.ts";
+
+/** Whether somebody wants it portable; decides severity and exit code, never the verdict. */
+export type Intent = "wanted" | "unix-only" | "undecided";
+/** Target code ends up in the unikernel, host code runs while it is built. */
+export type Role = "target" | "host";
+export type Mode = "package" | "unikernel" | "repository";
+
+/** The scope of one dune-project file. */
+export interface Project {
+  readonly directory: string;
+  readonly file: string | undefined;
+  readonly name: string | undefined;
+  readonly lang: string | undefined;
+  readonly generatesOpamFiles: boolean;
+}
+
+export interface PackageDependency {
+  readonly name: Name;
+  readonly filters: readonly string[];
+  readonly optional: boolean;
+  readonly at: Place;
+}
+
+export interface Package {
+  readonly name: string;
+  readonly project: Project | undefined;
+  readonly opamFile: string | undefined;
+  readonly opam: OpamFacts | undefined;
+  /** Where the package is declared: in the opam file, else in dune-project. */
+  readonly at: Place;
+  readonly depends: readonly PackageDependency[];
+  readonly vendored: boolean;
+}
+
+interface ComponentBase {
+  /** Unique and stable: the dune file and the stanza's name. */
+  readonly key: string;
+  /** The name that a person knows it by: the public one, else the private one. */
+  readonly name: string;
+  readonly packageName: string | undefined;
+  /** Where dune looks for its sources. */
+  readonly directory: string;
+  /** The stanza's first word. */
+  readonly at: Place;
+  readonly project: Project;
+  readonly vendored: boolean;
+}
+
+export interface Library extends ComponentBase {
+  readonly kind: "library";
+  readonly privateName: string;
+  readonly publicName: string | undefined;
+  readonly stanza: LibraryStanza;
+}
+
+export interface Executables extends ComponentBase {
+  readonly kind: "executables";
+  readonly stanza: ExecutablesStanza;
+}
+
+export interface ForeignLibrary extends ComponentBase {
+  readonly kind: "foreign-library";
+  readonly stanza: ForeignLibraryStanza;
+}
+
+/** A MirageOS unikernel: a config.ml that registers a job, and the modules beside it. */
+export interface Unikernel extends ComponentBase {
+  readonly kind: "unikernel";
+  readonly configFile: string;
+  readonly packages: readonly { readonly name: Name; readonly sublibraries: readonly Name[] }[];
+}
+
+export type Component = Library | Executables | ForeignLibrary | Unikernel;
+
+/** What a library name leads to. */
+export type Resolution =
+  | { readonly kind: "workspace"; readonly library: Library }
+  /** A library of this tree that does not exist on the target. */
+  | { readonly kind: "disabled"; readonly library: Library; readonly because: string }
+  | { readonly kind: "sysroot" }
+  /** One that comes with OCaml, and not with the target's. */
+  | { readonly kind: "absent"; readonly why: string }
+  | { readonly kind: "known"; readonly known: KnownLibrary }
+  | { readonly kind: "assumed" };
+
+export interface Edge {
+  readonly name: string;
+  readonly at: Place;
+  readonly via: "libraries" | "select" | "implements" | "ppx-runtime" | "package";
+  readonly to: Resolution;
+}
+
+/** An intent, and in a few words what says so: `named mirage-*`. */
+export interface StatedIntent {
+  readonly intent: Intent;
+  readonly reason: string;
+}
+
+/** What the user asked for beyond the directory. */
+export interface Scope {
+  /** Everything in the tree is wanted target code. */
+  readonly all: boolean;
+  /** Undecided code is taken as wanted. */
+  readonly strict: boolean;
+  /** `-p`: these packages are wanted, and nothing else is judged; empty: all packages are judged. */
+  readonly packages: ReadonlySet<string>;
+}
+
+export interface Workspace {
+  readonly mode: Mode;
+  readonly sources: Sources;
+  readonly tree: DuneTree;
+  readonly projects: readonly Project[];
+  readonly packages: readonly Package[];
+  readonly components: readonly Component[];
+  /** jbuild files that dune no longer reads. */
+  readonly jbuildFiles: readonly string[];
+  readonly resolver: Resolver;
+  roleOf(component: Component): Role;
+  intentOf(owner: Component | Package): StatedIntent;
+  packageOf(component: Component): Package | undefined;
+}
+
+/** Whether a stanza exists on the target, and what says that it doesn't. */
+export interface Existence {
+  readonly truth: Truth;
+  readonly because: string | undefined;
+}

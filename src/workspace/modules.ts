@@ -1,0 +1,95 @@
+import { contains, type OrderedSet } from "../facts/ordered-set.ts";
+import { isOcamlSource, type VisibleFile, visibleFiles } from "./directory-files.ts";
+import type { DuneDirectory, DuneTree } from "./dune-tree.ts";
+import type { Component } from "./model.ts";
+import { endingOf, joinPath, withoutEnding } from "./paths.ts";
+import type { Resolver } from "./resolve.ts";
+
+/** An implementation or interface of a module, whose text stands at `path`. */
+export interface ModuleFile {
+  readonly module: string;
+  readonly path: string;
+  readonly interface: boolean;
+}
+
+export interface Modules {
+  /** Names of all modules of the component, also those that rules make. */
+  readonly names: ReadonlySet<string>;
+  readonly files: readonly ModuleFile[];
+}
+
+const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+const isModuleName = (name: string): boolean => /^[A-Za-z_][A-Za-z0-9_']*$/.test(name);
+
+/** The modules that belong to one stanza: those of its directory that its `(modules …)` selects. */
+export function modulesOf(component: Component, tree: DuneTree, resolver: Resolver): Modules {
+  if (component.kind === "foreign-library") return { names: new Set(), files: [] };
+  const files: ModuleFile[] = [];
+  const names = new Set<string>();
+  const add = (name: string, source: string | undefined): void => {
+    const stem = withoutEnding(name);
+    if (!isOcamlSource(name) || !isModuleName(stem) || !belongs(component, stem)) return;
+    names.add(capitalised(stem));
+    if (source !== undefined)
+      files.push({ module: capitalised(stem), path: source, interface: endingOf(name) === "mli" });
+  };
+  for (const { name, source } of sourceFiles(component.directory, tree, resolver)) add(name, source);
+  if (component.kind !== "unikernel")
+    for (const dependency of component.stanza.libraries) {
+      if (dependency.kind !== "select") continue;
+      const choice = resolver.choiceOf(dependency, component.project);
+      const source = choice === undefined ? undefined : joinPath(component.directory, choice.file.text);
+      add(
+        dependency.result.text,
+        source !== undefined &&
+          tree.directories.get(component.directory)?.files.includes(choice?.file.text ?? "")
+          ? source
+          : undefined,
+      );
+    }
+  return { names, files };
+}
+
+function belongs(component: Exclude<Component, { kind: "foreign-library" }>, stem: string): boolean {
+  if (component.kind === "unikernel") return stem !== "config" && stem !== "main";
+  const { modules, modulesWithoutImplementation } = component.stanza;
+  if (modules === undefined) return true;
+  return (
+    selects(modules, stem) ||
+    (modulesWithoutImplementation !== undefined && selects(modulesWithoutImplementation, stem))
+  );
+}
+
+function selects(set: OrderedSet, stem: string): boolean {
+  return contains(
+    set,
+    capitalised(stem),
+    () => true,
+    (element, word) => capitalised(element) === word,
+  );
+}
+
+/** The directory's files; with `(include_subdirs …)` also those of the directories below it. */
+function sourceFiles(directory: string, tree: DuneTree, resolver: Resolver): readonly VisibleFile[] {
+  const start = tree.directories.get(directory);
+  return start === undefined ? [] : filesBelow(start, tree, resolver, includesSubdirectories(start));
+}
+
+export function includesSubdirectories(directory: DuneDirectory): boolean {
+  return directory.stanzas.some(({ stanza }) => stanza.kind === "include-subdirs" && stanza.mode !== "no");
+}
+
+function filesBelow(
+  directory: DuneDirectory,
+  tree: DuneTree,
+  resolver: Resolver,
+  deep: boolean,
+): readonly VisibleFile[] {
+  const own = [...visibleFiles(tree, directory, resolver.variables).values()];
+  if (!deep) return own;
+  const below = directory.subdirectories.flatMap((name) => {
+    const child = tree.directories.get(joinPath(directory.path, name) ?? "");
+    return child === undefined || child.status === "data-only" ? [] : filesBelow(child, tree, resolver, true);
+  });
+  return [...own, ...below];
+}

@@ -1,0 +1,118 @@
+import { cFacts } from "../facts/c.ts";
+import { ocamlFacts } from "../facts/ocaml.ts";
+import { lexicalErrorOf, wordsOutsideComments } from "../facts/ocaml-tokens.ts";
+import type { ParseError } from "../syntax/span.ts";
+import { loadTreeSitter, type TreeSitter } from "../syntax/tree-sitter.ts";
+import type { Target } from "../target/target.ts";
+import type { Code, ModuleReading, StubReading } from "./code.ts";
+import type { Component, Workspace } from "./model.ts";
+import { type ModuleFile, type Modules, modulesOf } from "./modules.ts";
+import { stubReader } from "./read-stub.ts";
+import { stubsOf } from "./stubs.ts";
+
+/** Modules of OCaml's unix and systhreads libraries; Mutex and Condition are also in Stdlib since 5.0. */
+export const unixModules: ReadonlySet<string> = new Set([
+  "Unix",
+  "UnixLabels",
+  "Thread",
+  "ThreadUnix",
+  "Event",
+]);
+
+interface Malformed {
+  readonly file: string;
+  readonly error: ParseError;
+  readonly owner: Component;
+}
+
+/** Reads the sources of target code, and of it only what can matter. */
+export async function readCode(workspace: Workspace, target: Target): Promise<Code> {
+  const malformed: Malformed[] = [];
+  const remembered = new Map<Component, Modules>();
+  const modules = (component: Component): Modules => {
+    const known = remembered.get(component);
+    if (known !== undefined) return known;
+    const found = modulesOf(component, workspace.tree, workspace.resolver);
+    remembered.set(component, found);
+    return found;
+  };
+  const judged = workspace.components.filter(
+    (component) =>
+      workspace.roleOf(component) === "target" && workspace.resolver.existenceOf(component).truth !== "no",
+  );
+  const candidates = judged.flatMap((component) =>
+    candidateModules(workspace, component, modules(component), malformed),
+  );
+  const stubs = stubReadings(workspace, target, new Set(judged), malformed);
+  const needsParser = candidates.length > 0 || stubs.some(callsMatter);
+  const treeSitter = needsParser ? await loadTreeSitter() : undefined;
+  return {
+    modules: treeSitter === undefined ? [] : candidates.map((candidate) => readModule(candidate, treeSitter)),
+    stubs:
+      treeSitter === undefined
+        ? stubs
+        : stubs.map((reading) => (callsMatter(reading) ? withFacts(reading, treeSitter) : reading)),
+    malformed,
+    modulesOf: modules,
+  };
+}
+
+interface Candidate {
+  readonly component: Component;
+  readonly file: ModuleFile;
+  readonly text: string;
+}
+
+/** The modules in which one of the words stands outside comments and strings. */
+function candidateModules(
+  workspace: Workspace,
+  component: Component,
+  modules: Modules,
+  malformed: Malformed[],
+): readonly Candidate[] {
+  return modules.files.flatMap((file): readonly Candidate[] => {
+    const text = workspace.sources.text(file.path);
+    if (text === undefined) return [];
+    const error = lexicalErrorOf(text);
+    if (error !== undefined) malformed.push({ file: file.path, error, owner: component });
+    return wordsOutsideComments(text, unixModules).size === 0 ? [] : [{ component, file, text }];
+  });
+}
+
+function readModule({ component, file, text }: Candidate, treeSitter: TreeSitter): ModuleReading {
+  const options = { interface: file.interface, modules: unixModules };
+  return { component, file, facts: ocamlFacts(text, options, treeSitter) };
+}
+
+function stubReadings(
+  workspace: Workspace,
+  target: Target,
+  judged: ReadonlySet<Component>,
+  malformed: Malformed[],
+): readonly StubReading[] {
+  const read = stubReader(workspace, target);
+  return workspace.components.flatMap((component) => {
+    if (workspace.resolver.existenceOf(component).truth === "no") return [];
+    return stubsOf(component, workspace.tree, workspace.resolver).map((stub): StubReading => {
+      const seen = judged.has(component) ? read(stub) : undefined;
+      for (const error of seen?.preprocessed.errors ?? [])
+        malformed.push({ file: seen?.source ?? stub.builtAs, error, owner: component });
+      return { stub, seen };
+    });
+  });
+}
+
+/** Only a stub that includes a header of OCaml's Unix libraries is asked which of their functions it calls. */
+function callsMatter({ seen }: StubReading): boolean {
+  return (
+    seen?.preprocessed.includes.some(
+      ({ name, outcome }) => outcome === "missing" && name.name.startsWith("caml/"),
+    ) ?? false
+  );
+}
+
+function withFacts(reading: StubReading, treeSitter: TreeSitter): StubReading {
+  const { seen } = reading;
+  if (seen === undefined) return reading;
+  return { ...reading, seen: { ...seen, facts: cFacts(seen.source, seen.preprocessed.alive, treeSitter) } };
+}

@@ -1,0 +1,69 @@
+import { type PreprocessInput, preprocess } from "../syntax/c/preprocess.ts";
+import { initialMacros } from "../target/compiler-flags.ts";
+import { resolveTargetHeader, shadowsPackageHeaders, targetHeader } from "../target/header-macros.ts";
+import type { Target } from "../target/target.ts";
+import type { SeenStub } from "./code.ts";
+import {
+  type CompilerArguments,
+  compilerArguments,
+  type FoundHeader,
+  headerFinder,
+} from "./include-search.ts";
+import type { Workspace } from "./model.ts";
+import { baseName, directoryOf } from "./paths.ts";
+import type { Stub } from "./stubs.ts";
+
+/** Reads stubs as the target's preprocessor would; undefined for one whose source can't be seen. */
+export function stubReader(workspace: Workspace, target: Target): (stub: Stub) => SeenStub | undefined {
+  const { sources, tree, resolver } = workspace;
+  const find = headerFinder(tree, resolver);
+  const basenames = new Set(sources.vfs.files.map(baseName));
+  return (stub) => {
+    const text = stub.source === undefined ? undefined : sources.text(stub.source);
+    if (stub.source === undefined || text === undefined) return undefined;
+    const compiler = compilerArguments(stub.component, stub.stanza, resolver, resolver.edgesOf);
+    const preprocessed = preprocess({
+      path: stub.source,
+      text,
+      ...initialMacros(target, compiler.flags, stub.stanza.language),
+      resolve: includeResolver({ target, find, basenames, compiler, stub, text: sources.text }),
+    });
+    return { source: stub.source, preprocessed, flagsPartlyUnseen: compiler.partlyUnseen, facts: undefined };
+  };
+}
+
+interface Search {
+  readonly target: Target;
+  readonly find: (name: string, directories: readonly string[]) => FoundHeader | undefined;
+  readonly basenames: ReadonlySet<string>;
+  readonly compiler: CompilerArguments;
+  readonly stub: Stub;
+  text(path: string): string | undefined;
+}
+
+function includeResolver(search: Search): PreprocessInput["resolve"] {
+  const { target, find, compiler, stub } = search;
+  // Where each file stands when dune compiles it, which differs from its source after copy_files.
+  const builtIn = new Map<string, string>([[stub.source ?? "", directoryOf(stub.builtAs)]]);
+  return (include, from, macro) => {
+    const { style, name } = include;
+    const beside = style === "quote" ? find(name, [builtIn.get(from) ?? directoryOf(from)]) : undefined;
+    const header = targetHeader(target, name);
+    // The toolchain's own directories come before the package's -I; OCaml's and the compiler's come after.
+    if (beside === undefined && header !== undefined && shadowsPackageHeaders(header.origin))
+      return resolveTargetHeader(target, include, macro);
+    const found = beside ?? find(name, compiler.includeDirectories);
+    if (found?.kind === "made") return { kind: "unseen" };
+    if (found?.kind === "file") {
+      const text = search.text(found.source);
+      if (text === undefined) return { kind: "unseen" };
+      builtIn.set(found.source, found.directory);
+      return { kind: "file", path: found.source, text };
+    }
+    if (header !== undefined) return resolveTargetHeader(target, include, macro);
+    // With flags that a rule makes, a header that stands somewhere in the tree may well be on the path.
+    return compiler.partlyUnseen && search.basenames.has(baseName(name))
+      ? { kind: "unseen" }
+      : { kind: "missing" };
+  };
+}

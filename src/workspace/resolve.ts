@@ -1,0 +1,237 @@
+import type { Name } from "../facts/ordered-set.ts";
+import type { LibraryDependency, SelectChoice } from "../facts/stanza.ts";
+import type { KnownLibrary } from "../target/known-libraries.ts";
+import type { Target } from "../target/target.ts";
+import { all, evaluate, negate, type Truth, type Variables } from "./conditions.ts";
+import type { DuneTree } from "./dune-tree.ts";
+import type { Component, Edge, Existence, Library, Project, Resolution } from "./model.ts";
+
+/** What the resolution of library names stands on. */
+export interface Surroundings {
+  readonly components: readonly Component[];
+  readonly tree: DuneTree;
+  readonly target: Target;
+  readonly knownLibraries: ReadonlyMap<string, KnownLibrary>;
+}
+
+export interface Resolver {
+  resolve(name: string, from: Project): Resolution;
+  /** Libraries that a component needs on the target, ppx runtimes included; each with where it is asked for. */
+  edgesOf(component: Component): readonly Edge[];
+  existenceOf(component: Component): Existence;
+  /** The choice of a `select` that dune takes on the target, as far as can be told. */
+  choiceOf(dependency: SelectDependency, from: Project): SelectChoice | undefined;
+  variables: Variables;
+}
+
+export type SelectDependency = Extract<LibraryDependency, { kind: "select" }>;
+
+const deepestOptionalChain = 500;
+
+/** Names lead first into the workspace, then to the sysroot, then to what is known of the world outside. */
+export function resolverOf(surroundings: Surroundings): Resolver {
+  const names = namesOf(surroundings);
+  const existences = new Map<Component, Existence | "computing">();
+  const edges = new Map<Component, readonly Edge[]>();
+  let depth = 0;
+
+  const variables: Variables = (name, payload) =>
+    name === "lib-available" && payload !== undefined
+      ? String(availability(resolve(payload, undefined)) === "yes")
+      : variableOfTarget(surroundings.target, name, payload);
+
+  const resolve = (asked: string, from: Project | undefined): Resolution => {
+    const name = names.renamed.get(asked) ?? asked;
+    const candidates = names.candidates(name, from);
+    const existing = candidates.find((library) => existenceOf(library).truth !== "no") ?? candidates[0];
+    if (existing !== undefined) return resolutionOf(existing);
+    return outside(surroundings, name);
+  };
+
+  const resolutionOf = (library: Library): Resolution => {
+    const existence = existenceOf(library);
+    return existence.truth === "no"
+      ? { kind: "disabled", library, because: existence.because ?? "disabled" }
+      : { kind: "workspace", library };
+  };
+
+  const existenceOf = (component: Component): Existence => {
+    const known = existences.get(component);
+    // A cycle of optional libraries is no reason for any of them to be missing.
+    if (known === "computing" || depth > deepestOptionalChain) return exists;
+    if (known !== undefined) return known;
+    existences.set(component, "computing");
+    depth++;
+    const existence = existenceUnder(component, variables, resolve);
+    depth--;
+    existences.set(component, existence);
+    return existence;
+  };
+
+  const edgesOf = (component: Component): readonly Edge[] => {
+    const known = edges.get(component);
+    if (known !== undefined) return known;
+    const found = computeEdges(component, resolve);
+    edges.set(component, found);
+    return found;
+  };
+
+  const choiceOf = (dependency: SelectDependency, from: Project) => chosenChoice(dependency, from, resolve);
+
+  return { resolve, edgesOf, existenceOf, choiceOf, variables };
+}
+
+type Resolve = (name: string, from: Project | undefined) => Resolution;
+
+interface LibraryNames {
+  /** `deprecated_library_name`: old public name to new one. */
+  readonly renamed: ReadonlyMap<string, string>;
+  candidates(name: string, from: Project | undefined): readonly Library[];
+}
+
+function namesOf({ components, tree }: Surroundings): LibraryNames {
+  const byPublicName = new Map<string, Library[]>();
+  const byPrivateName = new Map<string, Library[]>();
+  const add = (map: Map<string, Library[]>, name: string, library: Library): void => {
+    const list = map.get(name);
+    if (list === undefined) map.set(name, [library]);
+    else list.push(library);
+  };
+  for (const component of components) {
+    if (component.kind !== "library") continue;
+    if (component.publicName !== undefined) add(byPublicName, component.publicName, component);
+    add(byPrivateName, component.privateName, component);
+  }
+  const renamed = new Map<string, string>();
+  for (const directory of tree.directories.values())
+    for (const { stanza } of directory.stanzas)
+      if (stanza.kind === "deprecated-library-name") renamed.set(stanza.oldName.text, stanza.newName.text);
+  return {
+    renamed,
+    candidates: (name, from) => {
+      const inScope = (byPrivateName.get(name) ?? []).filter((library) => library.project === from);
+      return inScope.length > 0 ? inScope : (byPublicName.get(name) ?? []);
+    },
+  };
+}
+
+function outside({ target, knownLibraries }: Surroundings, name: string): Resolution {
+  const shipped = target.libraries[name];
+  if (shipped !== undefined)
+    return shipped.status === "absent" ? { kind: "absent", why: shipped.why } : { kind: "sysroot" };
+  const known = knownLibraries.get(name);
+  return known === undefined ? { kind: "assumed" } : { kind: "known", known };
+}
+
+/** mirage's workspace calls the context `solo5` and builds with the release profile. */
+const variablesOfMirage: Readonly<Record<string, string>> = { context_name: "solo5", profile: "release" };
+
+function variableOfTarget(target: Target, name: string, payload: string | undefined): string | undefined {
+  const plain =
+    name === "ocaml-config" && payload !== undefined ? payload : payload === undefined ? name : undefined;
+  return plain === undefined ? undefined : (variablesOfMirage[plain] ?? target.duneVariables[plain]);
+}
+
+const exists: Existence = { truth: "yes", because: undefined };
+
+function existenceUnder(component: Component, variables: Variables, resolve: Resolve): Existence {
+  if (component.kind === "unikernel") return exists;
+  const condition = component.stanza.enabledIf;
+  const enabled = condition === undefined ? "yes" : evaluate(condition, variables);
+  if (enabled === "no") return { truth: "no", because: "its enabled_if is false on the target" };
+  if (component.kind === "library" && component.stanza.optional) {
+    for (const dependency of component.stanza.libraries) {
+      if (dependency.kind !== "library") continue;
+      if (availability(resolve(dependency.name.text, component.project)) === "no")
+        return { truth: "no", because: `it is optional and ${dependency.name.text} is not there` };
+    }
+  }
+  return { truth: enabled, because: undefined };
+}
+
+/** Whether dune finds the library, whatever becomes of what it needs in turn. */
+export function availability(resolution: Resolution): Truth {
+  switch (resolution.kind) {
+    case "workspace":
+    case "sysroot":
+      return "yes";
+    case "absent":
+    case "disabled":
+    case "known":
+      return "no";
+    case "assumed":
+      return "unknown";
+  }
+}
+
+function computeEdges(component: Component, resolve: Resolve): readonly Edge[] {
+  if (component.kind === "foreign-library") return [];
+  if (component.kind === "unikernel")
+    return component.packages.flatMap(({ name, sublibraries }) => [
+      edge(component, name, name.text, "package", resolve),
+      ...sublibraries.map((sub) => edge(component, sub, `${name.text}.${sub.text}`, "package", resolve)),
+    ]);
+  const { stanza, project } = component;
+  const found = stanza.libraries.flatMap((dependency) => dependencyEdges(component, dependency, resolve));
+  if (stanza.kind === "library" && stanza.implements !== undefined)
+    found.push(edge(component, stanza.implements, stanza.implements.text, "implements", resolve));
+  for (const ppx of stanza.ppx)
+    for (const runtime of runtimesOf(resolve(ppx.text, project), resolve))
+      found.push(edge(component, ppx, runtime.name, "ppx-runtime", resolve, runtime.project));
+  return found;
+}
+
+function dependencyEdges(component: Component, dependency: LibraryDependency, resolve: Resolve): Edge[] {
+  if (dependency.kind === "library")
+    return [edge(component, dependency.name, dependency.name.text, "libraries", resolve)];
+  return (chosenChoice(dependency, component.project, resolve)?.literals ?? [])
+    .filter(({ negated }) => !negated)
+    .map(({ name }) => edge(component, name, name.text, "select", resolve));
+}
+
+/** The first choice that may hold: what nobody knows to be missing is taken as there. */
+function chosenChoice(
+  dependency: SelectDependency,
+  from: Project,
+  resolve: Resolve,
+): SelectChoice | undefined {
+  const holds = ({ name, negated }: { name: Name; negated: boolean }): Truth => {
+    const available = availability(resolve(name.text, from));
+    return negated ? negate(available) : available;
+  };
+  return dependency.choices.find(({ literals }) => all(literals.map(holds)) !== "no");
+}
+
+function edge(
+  component: Component,
+  asked: Name,
+  name: string,
+  via: Edge["via"],
+  resolve: Resolve,
+  scope: Project = component.project,
+): Edge {
+  return { name, at: { file: component.at.file, span: asked.span }, via, to: resolve(name, scope) };
+}
+
+interface Runtime {
+  readonly name: string;
+  readonly project: Project;
+}
+
+/** A ppx rewriter runs on the host; the libraries that its output calls are linked on the target. */
+function runtimesOf(ppx: Resolution, resolve: Resolve): readonly Runtime[] {
+  const runtimes: Runtime[] = [];
+  const pending = ppx.kind === "workspace" ? [ppx.library] : [];
+  const seen = new Set(pending);
+  for (let library = pending.pop(); library !== undefined; library = pending.pop()) {
+    const { stanza, project } = library;
+    runtimes.push(...stanza.ppxRuntimeLibraries.map((name) => ({ name: name.text, project })));
+    for (const dependency of stanza.libraries) {
+      const to = dependency.kind === "library" ? resolve(dependency.name.text, project) : undefined;
+      if (to?.kind !== "workspace" || seen.has(to.library)) continue;
+      seen.add(to.library);
+      pending.push(to.library);
+    }
+  }
+  return runtimes;
+}

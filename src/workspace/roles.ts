@@ -1,0 +1,76 @@
+import type { Component, Library, Role, Scope } from "./model.ts";
+import type { Resolver } from "./resolve.ts";
+
+/**
+ * Target code is what a unikernel links: public libraries, unikernels, the runtimes of ppx rewriters, private libraries
+ * that nothing here uses, and all that these reach. What only tests, executables and rewriters use runs on the host.
+ */
+export function rolesOf(
+  components: readonly Component[],
+  resolver: Resolver,
+  scope: Scope,
+): ReadonlySet<Component> {
+  if (scope.all) return new Set(components);
+  const used = usedLibraries(components, resolver);
+  const target = new Set<Component>();
+  const pending: Component[] = components.filter((component) => isRoot(component, used));
+  pending.push(
+    ...components.flatMap((component) => (component.vendored ? [] : runtimeLibraries(component, resolver))),
+  );
+  for (let component = pending.pop(); component !== undefined; component = pending.pop()) {
+    if (target.has(component)) continue;
+    target.add(component);
+    for (const { to } of resolver.edgesOf(component)) if (to.kind === "workspace") pending.push(to.library);
+    pending.push(...archivesOf(component, components));
+  }
+  return target;
+}
+
+export const roleIn = (target: ReadonlySet<Component>, component: Component): Role =>
+  target.has(component) ? "target" : "host";
+
+function isRoot(component: Component, used: ReadonlySet<Library>): boolean {
+  switch (component.kind) {
+    case "unikernel":
+      return true;
+    case "executables":
+    case "foreign-library":
+      return false;
+    case "library":
+      if (component.vendored || component.stanza.libraryKind !== "normal") return false;
+      return component.publicName !== undefined || !used.has(component);
+  }
+}
+
+function usedLibraries(components: readonly Component[], resolver: Resolver): ReadonlySet<Library> {
+  const used = new Set<Library>();
+  for (const component of components) {
+    for (const { to } of resolver.edgesOf(component)) if (to.kind === "workspace") used.add(to.library);
+    if (component.kind !== "library" && component.kind !== "executables") continue;
+    for (const ppx of component.stanza.ppx) {
+      const to = resolver.resolve(ppx.text, component.project);
+      if (to.kind === "workspace") used.add(to.library);
+    }
+  }
+  return used;
+}
+
+function runtimeLibraries(component: Component, resolver: Resolver): readonly Library[] {
+  if (component.kind !== "library") return [];
+  return component.stanza.ppxRuntimeLibraries.flatMap((name) => {
+    const to = resolver.resolve(name.text, component.project);
+    return to.kind === "workspace" ? [to.library] : [];
+  });
+}
+
+/** The foreign libraries of the tree whose archives a component links. */
+function archivesOf(component: Component, components: readonly Component[]): readonly Component[] {
+  if (component.kind !== "library" || component.stanza.foreignArchives.length === 0) return [];
+  const names = new Set(component.stanza.foreignArchives.map((name) => name.text.split("/").at(-1)));
+  return components.filter(
+    (candidate) =>
+      candidate.kind === "foreign-library" &&
+      candidate.project === component.project &&
+      names.has(candidate.name),
+  );
+}
