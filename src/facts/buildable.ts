@@ -32,6 +32,7 @@ export function libraryStanza(
     virtualModules: setOf(fields, "virtual_modules"),
     implements: wordOf(fields, "implements"),
     defaultImplementation: wordOf(fields, "default_implementation"),
+    inlineTests: fields.some((field) => field.name === "inline_tests"),
     installedHeaders: [
       ...namesOf(valuesOf(fields, "install_c_headers")),
       ...namesOf(valuesOf(fields, "public_headers")),

@@ -15,7 +15,7 @@ export interface MiragePackage {
   readonly span: Span;
 }
 
-export interface MirageRegistration {
+interface MirageRegistration {
   /** undefined when it is not a literal. */
   readonly name?: string;
   readonly span: Span;

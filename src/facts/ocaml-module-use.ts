@@ -24,7 +24,10 @@ export interface ModuleReference {
   readonly via?: string;
   /** In code that a preprocessor may leave out. */
   readonly conditional: boolean;
-  /** Free modules opened or included in scope, outermost first (the innermost 64): each could provide the first component. */
+  /**
+   * Modules opened or included in scope, outermost first (the innermost 64): each could provide the first component.
+   * An empty path is a module of this file that can't be seen into, such as a functor's parameter.
+   */
   readonly openedBefore: readonly ModulePath[];
 }
 

@@ -132,6 +132,7 @@ function bringIn(walk: Walk, meaning: ModuleMeaning, { use, span, visible }: Ope
       }
       return;
     case "opaque":
+      walk.scope.open([]);
   }
 }
 

@@ -10,7 +10,7 @@ export interface WrittenPath {
   readonly end: number;
 }
 
-export type LeafKind = "lower" | "upper" | "operator";
+type LeafKind = "lower" | "upper" | "operator";
 
 export interface Leaf {
   readonly kind: LeafKind;

@@ -66,6 +66,7 @@ export interface LibraryStanza extends Buildable {
   readonly virtualModules: OrderedSet | undefined;
   readonly implements: Name | undefined;
   readonly defaultImplementation: Name | undefined;
+  readonly inlineTests: boolean;
   readonly installedHeaders: readonly Name[];
 }
 

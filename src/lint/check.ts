@@ -38,7 +38,6 @@ export async function check(vfs: Vfs, { target, scope }: CheckOptions): Promise<
     target: { name: target.name, ocamlSolo5: target.ocamlSolo5, ocaml: target.ocaml },
     mode: workspace.mode,
     ...inventoryOf(workspace, code, verdicts, inScope),
-    unikernels: unikernels.length,
     diagnostics,
     unseen: unseenParts(workspace, code),
     summary: { ...countsOf(diagnostics), suppressed: 0, files: sources.filesRead() },

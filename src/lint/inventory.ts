@@ -1,7 +1,7 @@
 import type { Code } from "../workspace/code.ts";
 import type { Component, Package, Workspace } from "../workspace/model.ts";
 import { locator } from "./locations.ts";
-import type { LibraryReport, PackageReport, StubReport } from "./run.ts";
+import type { LibraryReport, PackageReport, StubReport, UnikernelReport } from "./run.ts";
 import type { Verdicts } from "./verdicts.ts";
 
 export type InScope = (owner: Component | Package) => boolean;
@@ -10,6 +10,7 @@ export interface Inventory {
   readonly packages: readonly PackageReport[];
   readonly libraries: readonly LibraryReport[];
   readonly stubs: readonly StubReport[];
+  readonly unikernels: readonly UnikernelReport[];
 }
 
 /** Every package, library and stub of the tree with its verdict. */
@@ -26,6 +27,7 @@ export function inventoryOf(
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     libraries: libraryReports(workspace, verdicts, inScope),
     stubs: stubReports(workspace, code, verdicts, inScope),
+    unikernels: unikernelReports(workspace, verdicts, inScope),
   };
 }
 
@@ -87,4 +89,16 @@ function stubReports(
         ...verdicts.ofStub(stub),
       };
     });
+}
+
+function unikernelReports(
+  workspace: Workspace,
+  verdicts: Verdicts,
+  inScope: InScope,
+): readonly UnikernelReport[] {
+  return workspace.components.flatMap((component) => {
+    if (component.kind !== "unikernel" || !inScope(component)) return [];
+    const { verdict, reasons, assumes } = verdicts.ofComponent(component);
+    return [{ name: component.name, config: component.configFile, verdict, reasons, assumes }];
+  });
 }

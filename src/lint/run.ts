@@ -36,6 +36,14 @@ export interface LibraryReport {
   readonly disabledBecause?: string;
 }
 
+export interface UnikernelReport {
+  readonly name: string;
+  readonly config: string;
+  readonly verdict: Verdict;
+  readonly reasons: readonly string[];
+  readonly assumes: readonly string[];
+}
+
 export interface StubReport {
   /** Where the source stands in the tree. */
   readonly file: string;
@@ -76,8 +84,7 @@ export interface Run {
   readonly packages: readonly PackageReport[];
   readonly libraries: readonly LibraryReport[];
   readonly stubs: readonly StubReport[];
-  /** How many unikernels were found by their config.ml. */
-  readonly unikernels: number;
+  readonly unikernels: readonly UnikernelReport[];
   readonly diagnostics: readonly Diagnostic[];
   readonly unseen: readonly Unseen[];
   readonly summary: {

@@ -90,8 +90,8 @@ function judgeComponent(component: Component, judge: Judge): ComponentVerdict {
   const { workspace, byOwner, inStubs, unseenStubs } = judge;
   const { truth } = workspace.resolver.existenceOf(component);
   const none = { reasons: [], blockedBy: [], assumes: [] };
-  if (truth === "no") return { verdict: "disabled", ...none };
   if (workspace.roleOf(component) === "host") return { verdict: "host-only", ...none };
+  if (truth === "no") return { verdict: "disabled", ...none };
   const closure = [...closureOf(component, workspace.resolver.edgesOf)];
   const assumes = closure.flatMap((reached) =>
     workspace.resolver.edgesOf(reached).flatMap(({ name, to }) => (to.kind === "assumed" ? [name] : [])),
@@ -101,7 +101,9 @@ function judgeComponent(component: Component, judge: Judge): ComponentVerdict {
   const inherited = closure.slice(1).flatMap((reached) => idsOf(byOwner.get(reached)));
   const blockedBy = closure.slice(1).filter((reached) => inStubs.has(reached));
   const reasons = [...new Set([...own, ...inherited])];
-  const unknown = truth === "unknown" || closure.some((reached) => unseenStubs.has(reached));
+  // A unikernel's tree ought to hold everything; elsewhere a library that is not there is assumed portable.
+  const incomplete = workspace.mode === "unikernel" && assumes.length > 0;
+  const unknown = incomplete || truth === "unknown" || closure.some((reached) => unseenStubs.has(reached));
   const stopped = reasons.length > 0 || blockedBy.length > 0;
   return {
     verdict: stopped ? "not-portable" : unknown ? "unknown" : "portable",

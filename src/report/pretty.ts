@@ -41,7 +41,7 @@ function findingLines(run: Run, diagnostic: Diagnostic, style: Style): readonly 
     ...related.map((other) =>
       style("dim", `   ${printable(other.message)}  ${printable(other.at.file)}:${other.at.line}`),
     ),
-    `   ${style("dim", "found otherwise:")} ${whenFound[phase]}`,
+    `   ${style("dim", "otherwise found:")} ${whenFound[phase]}`,
     ...(help === undefined ? [] : [`   ${style("green", "instead:")} ${printable(help)}`]),
   ];
 }
@@ -59,7 +59,9 @@ const mostNamed = 8;
 
 /** What the verdicts rest on: libraries taken on trust, and what could not be looked into. */
 function groundsLines(run: Run, style: Style): readonly string[] {
-  const assumed = [...new Set(run.libraries.flatMap(({ assumes }) => assumes))].sort();
+  const assumed = [
+    ...new Set([...run.libraries, ...run.unikernels].flatMap(({ assumes }) => assumes)),
+  ].sort();
   const unseen = run.unseen.map(({ file, what }) => `${file} (${what})`);
   const list = (items: readonly string[]): string => {
     const more = items.length > mostNamed ? ` and ${items.length - mostNamed} more` : "";

@@ -1,4 +1,4 @@
-import type { LibraryReport, PackageReport, Run, Verdict } from "../lint/run.ts";
+import type { LibraryReport, PackageReport, Run, UnikernelReport, Verdict } from "../lint/run.ts";
 import { printable } from "./escape.ts";
 import type { Style } from "./style.ts";
 
@@ -19,8 +19,9 @@ export function verdictTable(run: Run, style: Style): readonly string[] {
   const rows = [
     ...run.packages.flatMap((owner) => packageRows(run, owner)),
     ...run.libraries
-      .filter((library) => !run.packages.some(({ name }) => name === library.package))
+      .filter((library) => isOnItsOwn(run, library))
       .map((library) => libraryRow(run, library, "")),
+    ...run.unikernels.map((unikernel) => unikernelRow(run, unikernel)),
   ];
   if (rows.length === 0) return [];
   const widths = [0, 1, 2].map((column) =>
@@ -31,6 +32,16 @@ export function verdictTable(run: Run, style: Style): readonly string[] {
     const padded = style(colours[verdict], verdict.padEnd(second));
     return `  ${name.padEnd(first)}  ${padded}  ${style("dim", intent.padEnd(third))}  ${reason}`.trimEnd();
   });
+}
+
+/** A library of no package; one that only host code uses is not worth a line. */
+function isOnItsOwn(run: Run, library: LibraryReport): boolean {
+  return library.verdict !== "host-only" && !run.packages.some(({ name }) => name === library.package);
+}
+
+function unikernelRow(run: Run, { name, config, verdict, reasons }: UnikernelReport): Row {
+  const where = `wanted (unikernel, ${printable(config)})`;
+  return { cells: [printable(name), verdict, where, firstReason(run, reasons)] };
 }
 
 function packageRows(run: Run, owner: PackageReport): readonly Row[] {

@@ -1,4 +1,5 @@
-import { definedness, type IncludeName } from "../syntax/c/expression.ts";
+import { definedness } from "../syntax/c/expression.ts";
+import type { IncludeName } from "../syntax/c/include-name.ts";
 import { type MacroDefinition, type MacroValue, readDefinition } from "../syntax/c/macros.ts";
 import type { Resolved } from "../syntax/c/preprocess.ts";
 import type { HeaderContents, HeaderOrigin, Target, TargetHeader } from "./target.ts";

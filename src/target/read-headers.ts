@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { type DirectiveTree, firstName, type Item, rememberedDirectives } from "../syntax/c/directives.ts";
-import type { IncludeName } from "../syntax/c/expression.ts";
+import type { IncludeName } from "../syntax/c/include-name.ts";
 import { type MacroDefinition, objectMacro, sameMacro } from "../syntax/c/macros.ts";
 import { preprocess, type Resolved } from "../syntax/c/preprocess.ts";
 import type { InitialMacros } from "./compiler-flags.ts";

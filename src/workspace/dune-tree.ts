@@ -148,6 +148,8 @@ function statusOf(
     );
     return sets.length === 0 ? otherwise : sets.some((set) => selects(set, name));
   };
+  // A cram test: its files are copied, its stanzas are not dune's to read (src/source/source_tree.ml).
+  if (name.endsWith(".t")) return "data-only";
   if (chosen("data_only_dirs", false) || chosen("ignored_subdirs", false)) return "data-only";
   if (!chosen("dirs", isOrdinaryName(name))) return undefined;
   return chosen("vendored_dirs", false) ? "vendored" : inherited;

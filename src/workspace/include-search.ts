@@ -14,6 +14,8 @@ export interface CompilerArguments {
   readonly includeDirectories: readonly string[];
   /** As far as they can be read; a word with a variable that is unknown stays as written. */
   readonly flags: readonly string[];
+  /** Libraries outside the tree, whose headers can't be seen. */
+  readonly outsideLibraries: readonly string[];
   /** Some flags are in a file that a rule makes. */
   readonly partlyUnseen: boolean;
 }
@@ -37,7 +39,11 @@ export function compilerArguments(
     }),
     ...relative.flatMap((path) => joinPath(component.directory, path) ?? []),
   ];
+  const outside = [...libraries, component].flatMap((library) =>
+    edgesOf(library).flatMap(({ name, to }) => (to.kind === "assumed" || to.kind === "known" ? [name] : [])),
+  );
   return {
+    outsideLibraries: outside,
     includeDirectories: [...new Set(directories)],
     flags,
     partlyUnseen: includesFile(stanza.flags) || flags.some((flag) => flag.includes("%{")),

@@ -73,7 +73,7 @@ function saidByName(
   const known = knownLibraries.get(name);
   if (known?.instead === undefined || known.fails === "c-stubs" || known.fails === "build-time-executable")
     return undefined;
-  return unixOnly("known as the Unix side of its project");
+  return unixOnly("known to need Unix");
 }
 
 /** A library beside the main one that names a Unix library itself: a decision, not a slip. */

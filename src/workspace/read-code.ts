@@ -1,6 +1,7 @@
 import { cFacts } from "../facts/c.ts";
+import { malformedC, malformedOcaml } from "../facts/malformed-code.ts";
 import { ocamlFacts } from "../facts/ocaml.ts";
-import { lexicalErrorOf, wordsOutsideComments } from "../facts/ocaml-tokens.ts";
+import { wordsOutsideComments } from "../facts/ocaml-tokens.ts";
 import type { ParseError } from "../syntax/span.ts";
 import { loadTreeSitter, type TreeSitter } from "../syntax/tree-sitter.ts";
 import type { Target } from "../target/target.ts";
@@ -73,10 +74,18 @@ function candidateModules(
   return modules.files.flatMap((file): readonly Candidate[] => {
     const text = workspace.sources.text(file.path);
     if (text === undefined) return [];
-    const error = lexicalErrorOf(text);
+    const error = isPreprocessed(component) ? undefined : malformedOcaml(text);
     if (error !== undefined) malformed.push({ file: file.path, error, owner: component });
     return wordsOutsideComments(text, unixModules).size === 0 ? [] : [{ component, file, text }];
   });
+}
+
+/** What an action makes of a file need not be in it. */
+function isPreprocessed(component: Component): boolean {
+  return (
+    (component.kind === "library" || component.kind === "executables") &&
+    component.stanza.preprocessedByAction
+  );
 }
 
 function readModule({ component, file, text }: Candidate, treeSitter: TreeSitter): ModuleReading {
@@ -95,8 +104,9 @@ function stubReadings(
     if (workspace.resolver.existenceOf(component).truth === "no") return [];
     return stubsOf(component, workspace.tree, workspace.resolver).map((stub): StubReading => {
       const seen = judged.has(component) ? read(stub) : undefined;
-      for (const error of seen?.preprocessed.errors ?? [])
-        malformed.push({ file: seen?.source ?? stub.builtAs, error, owner: component });
+      const error = seen === undefined ? undefined : malformedC(seen.preprocessed);
+      if (seen !== undefined && error !== undefined)
+        malformed.push({ file: seen.source, error, owner: component });
       return { stub, seen };
     });
   });

@@ -1,4 +1,4 @@
-import { type PreprocessInput, preprocess } from "../syntax/c/preprocess.ts";
+import { type IncludeName, type PreprocessInput, preprocess } from "../syntax/c/preprocess.ts";
 import { initialMacros } from "../target/compiler-flags.ts";
 import { resolveTargetHeader, shadowsPackageHeaders, targetHeader } from "../target/header-macros.ts";
 import type { Target } from "../target/target.ts";
@@ -61,9 +61,14 @@ function includeResolver(search: Search): PreprocessInput["resolve"] {
       return { kind: "file", path: found.source, text };
     }
     if (header !== undefined) return resolveTargetHeader(target, include, macro);
-    // With flags that a rule makes, a header that stands somewhere in the tree may well be on the path.
-    return compiler.partlyUnseen && search.basenames.has(baseName(name))
-      ? { kind: "unseen" }
-      : { kind: "missing" };
+    return mayBeElsewhere(include, search) ? { kind: "unseen" } : { kind: "missing" };
   };
+}
+
+/** Whether a header that was not found may be in a place that can't be seen. */
+function mayBeElsewhere({ style, name }: IncludeName, { compiler, basenames }: Search): boolean {
+  // With flags that a rule makes, a header that stands somewhere in the tree may well be on the path.
+  if (compiler.partlyUnseen && basenames.has(baseName(name))) return true;
+  // dune puts the directory of every library on the path: a header in quotes is likely to be one of theirs.
+  return compiler.outsideLibraries.some((library) => style === "quote" || library.endsWith("-headers"));
 }

@@ -38,14 +38,22 @@ function isRoot(component: Component, used: ReadonlySet<Library>): boolean {
       return false;
     case "library":
       if (component.vendored || component.stanza.libraryKind !== "normal") return false;
-      return component.publicName !== undefined || !used.has(component);
+      return component.publicName !== undefined || !(used.has(component) || isForTests(component));
   }
+}
+
+/** A library of tests alone: it holds inline tests, or its name says so. */
+function isForTests({ stanza, privateName }: Library): boolean {
+  return (
+    stanza.inlineTests || privateName.split("_").some((part) => /^(?:tests?|bench(?:es|marks?)?)$/.test(part))
+  );
 }
 
 function usedLibraries(components: readonly Component[], resolver: Resolver): ReadonlySet<Library> {
   const used = new Set<Library>();
   for (const component of components) {
-    for (const { to } of resolver.edgesOf(component)) if (to.kind === "workspace") used.add(to.library);
+    for (const { to } of resolver.edgesOf(component))
+      if (to.kind === "workspace" || to.kind === "disabled") used.add(to.library);
     if (component.kind !== "library" && component.kind !== "executables") continue;
     for (const ppx of component.stanza.ppx) {
       const to = resolver.resolve(ppx.text, component.project);

@@ -151,6 +151,7 @@ export function sampleRun(
         assumes: [],
       },
     ],
+    unikernels: [],
     stubs: [
       {
         file: "lib/stubs.c",

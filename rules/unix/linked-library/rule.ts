@@ -16,7 +16,8 @@ export default defineRule<LinkedLibrary>({
   severity: "error",
   porting: true,
   summary: "target code links a library that the target does not have",
-  message: ({ owner, library, direct, why }) => `${owner} ${direct ? "links" : "reaches"} ${library}: ${why}`,
+  message: ({ owner, library, direct, why }) =>
+    `${owner} ${direct ? "links" : "reaches"} ${library}, which ${why}`,
   help: ({ library, cause, direct }) => {
     if (cause === "disabled")
       return `give the target an implementation of ${library}, or do without it there`;
@@ -36,7 +37,10 @@ export default defineRule<LinkedLibrary>({
           library: way.culprit.name,
           direct: way.edges.length === 1,
           cause: to.kind,
-          why: to.kind === "absent" ? to.why : `it does not exist on the target, since ${to.because}`,
+          why:
+            to.kind === "absent"
+              ? `the target does not have: ${to.why}`
+              : `does not exist on the target: ${to.because}`,
         },
       });
     }

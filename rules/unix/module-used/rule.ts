@@ -7,6 +7,8 @@ import { closureOf, shortestWay } from "../../../src/workspace/reach.ts";
 
 type Reference = ModuleReading["facts"]["references"][number];
 
+type Tree = Pick<RuleContext<never>, "workspace" | "code">;
+
 interface ModuleUsed {
   readonly owner: string;
   readonly module: string;
@@ -85,13 +87,14 @@ function reportUses(
   const [module = ""] = references[0]?.path ?? [];
   const library = libraryOf[module];
   if (library === undefined || isProvided(module, component, { workspace, code })) return;
-  const [first] = [...references].sort((a, b) => rank(confidenceOf(b)) - rank(confidenceOf(a)));
+  const brings = openedProvider(module, component, { workspace, code });
+  const first = references.find((reference) => confidenceOf(reference, brings) === "high") ?? references[0];
   if (first === undefined) return;
   const finding: Finding<ModuleUsed> = {
     at: { file: file.path, span: first.span },
     owner: { kind: "component", component },
     symbol: module,
-    confidence: confidenceOf(first),
+    confidence: confidenceOf(first, brings),
     data: {
       owner: describe(component),
       module,
@@ -104,38 +107,34 @@ function reportUses(
   report(finding);
 }
 
-const rank = (confidence: Confidence): number => ["low", "medium", "high"].indexOf(confidence);
-
 /** Low where the reference may not be compiled, or where an opened module may bring the name. */
-function confidenceOf({ conditional, openedBefore, path }: Reference): Confidence {
-  if (conditional) return "low";
-  const unixly = path[0]?.startsWith("Unix") ?? false;
-  const mayProvide = openedBefore.some(([head = ""]) =>
-    unixly ? opensWithUnix.has(head) : !stdlibModules.has(head),
-  );
-  return mayProvide ? "low" : "high";
+function confidenceOf(reference: Reference, bringsName: (opened: readonly string[]) => boolean): Confidence {
+  return reference.conditional || reference.openedBefore.some(bringsName) ? "low" : "high";
 }
 
-const stdlibModules: ReadonlySet<string> = new Set([
-  "Stdlib",
-  "Printf",
-  "Format",
-  "List",
-  "Array",
-  "String",
-  "Bytes",
-  "Bigarray",
-  "Lwt",
-  "Unix",
-  "UnixLabels",
-]);
-
-/** A module of that name in the library itself, or in what it links from this tree, is not OCaml's. */
-function isProvided(
+/** Whether opening a module may bring another one called `module` into scope. */
+function openedProvider(
   module: string,
   component: Component,
-  { workspace, code }: Pick<RuleContext<never>, "workspace" | "code">,
-): boolean {
+  { workspace, code }: Tree,
+): (opened: readonly string[]) => boolean {
+  const siblings = code.modulesOf(component).files;
+  const mentions = new RegExp(`\\bmodule\\s+(?:rec\\s+)?${module}\\b`);
+  return ([head]) => {
+    if (head === undefined) return true;
+    const own = siblings.filter((file) => file.module === head);
+    if (own.length > 0) return own.some(({ path }) => mentions.test(workspace.sources.text(path) ?? ""));
+    return module.startsWith("Unix") ? opensWithUnix.has(head) : !opensWithoutThreads.has(head);
+  };
+}
+
+/** Modules often opened that have neither a Thread nor an Event. */
+const opensWithoutThreads: ReadonlySet<string> = new Set(
+  "Stdlib Printf Format List Array String Bytes Bigarray Lwt Unix UnixLabels".split(" "),
+);
+
+/** A module of that name in the library itself, or in what it links from this tree, is not OCaml's. */
+function isProvided(module: string, component: Component, { workspace, code }: Tree): boolean {
   if (code.modulesOf(component).names.has(module)) return true;
   return [...closureOf(component, workspace.resolver.edgesOf)].some((reached) => {
     if (reached === component || reached.kind !== "library") return false;

@@ -30,10 +30,19 @@ export default defineRule<OpamDepends>({
     return `${instead}move what needs it to a package of its own, or to depopts`;
   },
   check({ workspace, knownPackages, report }) {
+    const inTree = new Set(workspace.packages.map(({ name }) => name));
     for (const owner of workspace.packages) {
       for (const { name, filters, optional, at } of owner.depends) {
         const known = knownPackages.get(name.text);
-        if (known === undefined || optional || owner.vendored || !isForUsers(filters)) continue;
+        // A package of this tree is judged by its own stanzas.
+        if (
+          known === undefined ||
+          inTree.has(name.text) ||
+          optional ||
+          owner.vendored ||
+          !isForUsers(filters)
+        )
+          continue;
         const neededBy = whoNeeds(known, owner, workspace);
         report({
           at,

@@ -1,7 +1,16 @@
 import { type Directive, firstName, type Item, nameThatMustBeUndefined } from "./directives.ts";
 import { type ConditionResult, definedness, evaluateCondition, type Truth } from "./expression.ts";
 import { fileSpan } from "./logical-text.ts";
-import { blame, limit, type Place, type Run, spendStep } from "./run.ts";
+import {
+  blame,
+  type Certainty,
+  limit,
+  type Place,
+  type Run,
+  reached,
+  reportError,
+  spendStep,
+} from "./run.ts";
 
 /** In the first branch its `#ifdef` holds, in all others it doesn't. */
 export function assume(run: Run, item: Extract<Item, { kind: "conditional" }>, isFirst: boolean): void {
@@ -13,10 +22,12 @@ export function assume(run: Run, item: Extract<Item, { kind: "conditional" }>, i
   run.macros.set(name, (absent !== undefined) === isFirst ? "undefined" : "defined");
 }
 
+/** Whether a branch is compiled. A condition that makes no sense counts as no, as gcc goes on after it, and is an error that is reached. */
 export function branchTruth(
   run: Run,
   opener: Directive,
   place: Place,
+  certainty: Certainty,
 ): { readonly truth: Truth; readonly dependsOn: readonly string[] } {
   spendStep(run, place.path, opener.span);
   switch (opener.keyword) {
@@ -32,13 +43,13 @@ export function branchTruth(
       if (place.guard !== undefined && nameThatMustBeUndefined(opener) === place.guard) {
         return namedTruth(run, opener, place, false);
       }
-      const result = evaluate(run, opener, place);
+      const result = evaluate(run, opener, place, certainty);
       return { truth: result.truth, dependsOn: result.dependsOn };
     }
   }
 }
 
-export function namedTruth(
+function namedTruth(
   run: Run,
   opener: Directive,
   place: Place,
@@ -58,7 +69,7 @@ export function namedTruth(
   return { truth: (truth === "yes") === wanted ? "yes" : "no", dependsOn: [] };
 }
 
-export function evaluate(run: Run, opener: Directive, place: Place): ConditionResult {
+function evaluate(run: Run, opener: Directive, place: Place, certainty: Certainty): ConditionResult {
   const { input, macros, budget } = run;
   const result = evaluateCondition(opener.body.text, {
     macro: macros.get,
@@ -72,7 +83,9 @@ export function evaluate(run: Run, opener: Directive, place: Place): ConditionRe
   if (result.limited) limit(run, "expansion", place.path, opener.span);
   if (result.error !== undefined) {
     const { message, start, end } = result.error;
-    blame(run, place, message, fileSpan(opener.body, Math.min(start, opener.body.text.length), end));
+    const span = fileSpan(opener.body, Math.min(start, opener.body.text.length), end);
+    blame(run, place, message, span);
+    reportError(run, "error", `#${opener.keyword}: ${message}`, reached(place, opener.span, certainty));
   }
   return result;
 }

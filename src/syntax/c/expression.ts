@@ -1,4 +1,5 @@
 import { type ExpandedToken, type ExpansionBudget, expand } from "./expand.ts";
+import { type IncludeName, includeNameOf } from "./include-name.ts";
 import type { MacroValue } from "./macros.ts";
 import { spelling, type Token, tokensOf } from "./tokens.ts";
 import {
@@ -7,19 +8,12 @@ import {
   integerConstant,
   known,
   truthValue,
-  unknownValue,
+  unknownBecause,
+  unknownName,
   type Value,
 } from "./values.ts";
 
 export type Truth = "yes" | "no" | "unknown";
-
-/** The name of a header as an `#include` gives it. */
-export interface IncludeName {
-  readonly style: "angle" | "quote";
-  readonly name: string;
-  /** `#include_next`: the search begins after the directory of the file that asks. */
-  readonly next?: true;
-}
 
 export interface ConditionScope {
   macro(name: string): MacroValue;
@@ -31,7 +25,7 @@ export interface ConditionScope {
 
 export interface ConditionResult {
   readonly truth: Truth;
-  /** The macros because of which the truth is not known; the whole condition where it is in error. */
+  /** The macros because of which the truth is not known. */
   readonly dependsOn: readonly string[];
   /** Offsets in the text of the condition. */
   readonly error: { readonly message: string; readonly start: number; readonly end: number } | undefined;
@@ -100,14 +94,15 @@ interface Reader {
   readonly scope: ConditionScope;
   readonly tokens: readonly ExpandedToken[];
   readonly length: number;
-  readonly dependsOn: Set<string>;
   at: number;
   depth: number;
   error: ConditionResult["error"];
   limited: boolean;
 }
 
-/** Evaluates what follows `#if` or `#elif`. An expression in error is of unknown truth. */
+const tooLong: ConditionResult = { truth: "unknown", dependsOn: [], error: undefined, limited: true };
+
+/** Evaluates what follows `#if` or `#elif`. An expression in error is false, as gcc takes it. */
 export function evaluateCondition(text: string, scope: ConditionScope): ConditionResult {
   const { tokens, complete } = tokensOf(text, longestExpression);
   const operator = (name: string): boolean =>
@@ -117,13 +112,12 @@ export function evaluateCondition(text: string, scope: ConditionScope): Conditio
     ? expand(tokens, { macro: scope.macro, operator, budget: scope.budget })
     : undefined;
   if (expansion === undefined || expansion.kind === "limit") {
-    return { truth: "unknown", dependsOn: [text.trim()], error: undefined, limited: true };
+    return tooLong;
   }
   const reader: Reader = {
     scope,
     tokens: expansion.tokens,
     length: text.length,
-    dependsOn: new Set(),
     at: 0,
     depth: 0,
     error: undefined,
@@ -134,10 +128,14 @@ export function evaluateCondition(text: string, scope: ConditionScope): Conditio
   if (left !== undefined && reader.error === undefined && !reader.limited)
     fail(reader, `unexpected ${left.text}`);
   const { error, limited } = reader;
-  if (error !== undefined || limited) return { truth: "unknown", dependsOn: [text.trim()], error, limited };
-  if (value.kind === "unknown") return { truth: "unknown", dependsOn: [...reader.dependsOn], error, limited };
+  if (limited) return tooLong;
+  if (error !== undefined) return { truth: "no", dependsOn: [], error, limited };
+  if (value.kind === "unknown") return { truth: "unknown", dependsOn: value.because, error, limited };
   return { truth: value.value === 0n ? "no" : "yes", dependsOn: [], error, limited };
 }
+
+/** What is read after an error or a limit, and where C evaluates nothing. */
+const ignored: Value = known(0n);
 
 /** Keeps the first error and moves to the end, so that every reader returns. */
 function fail(reader: Reader, message: string): Value {
@@ -149,7 +147,7 @@ function fail(reader: Reader, message: string): Value {
     end: token === undefined ? start : Math.min(start + token.text.length, reader.length),
   };
   reader.at = reader.tokens.length;
-  return unknownValue;
+  return ignored;
 }
 
 function peek(reader: Reader): string | undefined {
@@ -161,7 +159,7 @@ function expression(reader: Reader, least: number, counts: boolean): Value {
   if (++reader.depth > deepestExpression) {
     reader.limited = true;
     reader.at = reader.tokens.length;
-    return unknownValue;
+    return ignored;
   }
   let left = unary(reader, counts);
   for (;;) {
@@ -178,7 +176,7 @@ function expression(reader: Reader, least: number, counts: boolean): Value {
     else {
       const right = expression(reader, binds + 1, counts);
       const result = binary(operator, left, right);
-      left = result ?? (counts ? fail(reader, "division by zero") : unknownValue);
+      left = result ?? (counts ? fail(reader, "division by zero") : unknownBecause([]));
     }
   }
   reader.depth--;
@@ -188,15 +186,10 @@ function expression(reader: Reader, least: number, counts: boolean): Value {
 function logical(reader: Reader, operator: "&&" | "||", left: Value, binds: number, counts: boolean): Value {
   const decides = operator === "||";
   const decided = left.kind === "known" && (left.value !== 0n) === decides;
-  const before = decided ? new Set(reader.dependsOn) : undefined;
-  const right = expression(reader, binds + 1, counts && !decided);
-  if (before !== undefined) restore(reader.dependsOn, before);
+  const right = expression(reader, binds + 1, counts && !decided && left.kind === "known");
   if (decided || (right.kind === "known" && (right.value !== 0n) === decides)) return truthValue(decides);
-  return left.kind === "unknown" || right.kind === "unknown" ? unknownValue : truthValue(!decides);
-}
-
-function restore(names: Set<string>, before: ReadonlySet<string>): void {
-  for (const name of names) if (!before.has(name)) names.delete(name);
+  if (left.kind === "unknown" || right.kind === "unknown") return unknownBecause([left, right]);
+  return truthValue(!decides);
 }
 
 function choice(reader: Reader, condition: Value, counts: boolean): Value {
@@ -211,7 +204,7 @@ function choice(reader: Reader, condition: Value, counts: boolean): Value {
   if (chosen !== undefined)
     return chosen.kind === "known" ? known(chosen.value, unsigned) : { ...chosen, unsigned };
   const same = yes.kind === "known" && no.kind === "known" && yes.value === no.value;
-  return same ? known(yes.value, unsigned) : { kind: "unknown", unsigned };
+  return same ? known(yes.value, unsigned) : unknownBecause([condition, yes, no], unsigned);
 }
 
 /** Prefix operators are read in a loop: a row of a million of them is no recursion. */
@@ -227,7 +220,7 @@ function unary(reader: Reader, counts: boolean): Value {
 }
 
 function prefixed(operator: string, value: Value): Value {
-  if (value.kind === "unknown") return operator === "!" ? unknownValue : value;
+  if (value.kind === "unknown") return operator === "!" ? unknownBecause([value]) : value;
   switch (operator) {
     case "-":
       return known(-value.value, value.unsigned);
@@ -258,8 +251,7 @@ function primary(reader: Reader, counts: boolean): Value {
     }
     case "unknown":
       reader.at++;
-      reader.dependsOn.add(token.text);
-      return unknownValue;
+      return unknownName(token.text);
     case "identifier":
       return named(reader, token);
     case "punctuator": {
@@ -289,10 +281,9 @@ function named(reader: Reader, token: ExpandedToken): Value {
   return known(0n);
 }
 
-function fromTruth(reader: Reader, truth: Truth, name: string): Value {
+function fromTruth(truth: Truth, name: string): Value {
   if (truth !== "unknown") return truthValue(truth === "yes");
-  reader.dependsOn.add(name);
-  return unknownValue;
+  return unknownName(name);
 }
 
 function definedOperator(reader: Reader): Value {
@@ -305,7 +296,7 @@ function definedOperator(reader: Reader): Value {
     if (peek(reader) !== ")") return fail(reader, "expected )");
     reader.at++;
   }
-  return fromTruth(reader, definedness(reader.scope.macro(name.text)), name.text);
+  return fromTruth(definedness(reader.scope.macro(name.text)), name.text);
 }
 
 /** The tokens between the parentheses of an operator, which may hold parentheses themselves. */
@@ -326,34 +317,19 @@ function includeOperator(reader: Reader, operator: string): Value {
   const tokens = operand(reader);
   if (tokens === undefined) return fail(reader, `${operator} needs the name of a header`);
   const name = includeNameOf(tokens) ?? expandedName(tokens, reader.scope);
-  if (name === undefined) return fromTruth(reader, "unknown", `${operator}(${spelling(tokens)})`);
+  if (name === undefined) return fromTruth("unknown", `${operator}(${spelling(tokens)})`);
   const include: IncludeName = operator === "__has_include_next" ? { ...name, next: true } : name;
-  return fromTruth(reader, reader.scope.hasInclude(include), `${operator}(${spelling(tokens)})`);
+  return fromTruth(reader.scope.hasInclude(include), `${operator}(${spelling(tokens)})`);
 }
 
 function featureOperator(reader: Reader, operator: string): Value {
   const tokens = operand(reader);
   if (tokens === undefined) return fail(reader, `${operator} needs a name`);
   const name = spelling(tokens);
-  return fromTruth(reader, reader.scope.hasFeature(operator, name), `${operator}(${name})`);
+  return fromTruth(reader.scope.hasFeature(operator, name), `${operator}(${name})`);
 }
 
 function expandedName(tokens: readonly Token[], scope: ConditionScope): IncludeName | undefined {
   const result = expand(tokens, { macro: scope.macro, operator: () => false, budget: scope.budget });
   return result.kind === "tokens" ? includeNameOf(result.tokens) : undefined;
-}
-
-/** The header that tokens name, `"x"` or `<x>`; undefined where they name none. */
-export function includeNameOf(tokens: readonly ExpandedToken[]): IncludeName | undefined {
-  const [first] = tokens;
-  if (first?.kind === "string" && first.text.startsWith('"')) {
-    return { style: "quote", name: first.text.slice(1, -1) };
-  }
-  const close = tokens.findIndex((token) => token.text === ">");
-  if (first?.text !== "<" || close < 1 || tokens.some((token) => token.kind === "unknown")) return undefined;
-  const name = tokens
-    .slice(1, close)
-    .map((token, index) => (index > 0 && token.spaced ? ` ${token.text}` : token.text))
-    .join("");
-  return name === "" ? undefined : { style: "angle", name };
 }

@@ -1,6 +1,7 @@
 import type { ParseError, Span } from "../span.ts";
 import type { DirectiveTree } from "./directives.ts";
-import type { IncludeName, Truth } from "./expression.ts";
+import type { Truth } from "./expression.ts";
+import type { IncludeName } from "./include-name.ts";
 import type { MacroDefinition, MacroValue } from "./macros.ts";
 
 /** What an `#include` leads to. */

@@ -2,7 +2,7 @@ import type { Span } from "../span.ts";
 import { assume, branchTruth } from "./conditions.ts";
 import { type Branch, type Directive, type DirectiveTree, firstName, type Item } from "./directives.ts";
 import { expand } from "./expand.ts";
-import { type IncludeName, includeNameOf } from "./expression.ts";
+import { type IncludeName, includeNameOf } from "./include-name.ts";
 import { fileSpan, type LogicalText } from "./logical-text.ts";
 import { type Changes, joinWays } from "./macro-table.ts";
 import { readDefinition } from "./macros.ts";
@@ -12,9 +12,11 @@ import {
   type Certainty,
   certain,
   limit,
+  mostReports,
   type Place,
   type Run,
   reached,
+  reportError,
   spendStep,
   startRun,
 } from "./run.ts";
@@ -35,7 +37,6 @@ export type { IncludeName };
 /** As gcc's. */
 const deepestInclude = 200;
 const mostFilesEntered = 5_000;
-const mostReports = 20_000;
 const mostNamesReported = 8;
 /** Conditionals and includes nested in one another; keeps the recursion within the stack. */
 const deepestWalk = 500;
@@ -48,7 +49,7 @@ const longestIncludeLine = 1_000;
 export function preprocess(input: PreprocessInput): PreprocessResult {
   const run = startRun(input);
   const tree = run.read(input.path, input.text);
-  run.errors.push(...tree.errors);
+  for (const error of tree.errors) run.errors.push(error);
   const place: Place = { path: input.path, chain: [], guard: undefined, isEntry: true };
   noteDepth(run, tree, place);
   walk(run, tree.items, place, certain);
@@ -99,11 +100,7 @@ function apply(run: Run, directive: Directive, place: Place, certainty: Certaint
       return;
     case "error":
     case "warning":
-      run.reachedErrors.push({
-        kind: keyword,
-        message: body.text.trim(),
-        ...reached(place, directive.span, certainty),
-      });
+      reportError(run, keyword, body.text.trim(), reached(place, directive.span, certainty));
       return;
     case "pragma":
       if (/^\s*once\s*$/.test(body.text) && certainty.condition === "yes") run.once.add(place.path);
@@ -119,7 +116,7 @@ function walkConditional(run: Run, item: Conditional, place: Place, certainty: C
   let inside = certainty;
   let exhausted = false;
   for (const branch of item.branches) {
-    const { truth, dependsOn } = branchTruth(run, branch.opener, place);
+    const { truth, dependsOn } = branchTruth(run, branch.opener, place, inside);
     if (truth === "no") continue;
     alive.add(branch);
     exhausted = truth === "yes";

@@ -14,6 +14,8 @@ import type {
   ReachedError,
 } from "./preprocess-types.ts";
 
+/** Includes, and errors, that are reported; chains make them large. */
+export const mostReports = 20_000;
 const mostTokensExpanded = 2_000_000;
 /** Directives read and macros set by target headers, over all files of a run. */
 const mostSteps = 3_000_000;
@@ -95,4 +97,8 @@ export function blame(run: Run, place: Place, message: string, span: Span): void
 export function reached(place: Place, span: Span, certainty: Certainty): Reached {
   const chain = [...place.chain, { path: place.path, span }];
   return { ...certainty, at: chain[0]?.span ?? span, chain };
+}
+
+export function reportError(run: Run, kind: ReachedError["kind"], message: string, at: Reached): void {
+  if (run.reachedErrors.length < mostReports) run.reachedErrors.push({ kind, message, ...at });
 }

@@ -44,6 +44,6 @@ export function tokensOf(text: string, limit: number): { tokens: readonly Token[
 }
 
 /** The tokens as one would write them, with single spaces where there were blanks. */
-export function spelling(tokens: readonly Token[]): string {
+export function spelling(tokens: readonly Pick<Token, "text" | "spaced">[]): string {
   return tokens.map((token, index) => (index > 0 && token.spaced ? ` ${token.text}` : token.text)).join("");
 }

@@ -1,13 +1,24 @@
 /** A value in `#if`: 64 bits wide, signed or not; or one that depends on what we cannot see. */
 export type Value =
   | { readonly kind: "known"; readonly value: bigint; readonly unsigned: boolean }
-  | { readonly kind: "unknown"; readonly unsigned: boolean };
+  | { readonly kind: "unknown"; readonly unsigned: boolean; readonly because: readonly string[] };
 
 export function known(value: bigint, unsigned = false): Value {
   return { kind: "known", value: unsigned ? BigInt.asUintN(64, value) : BigInt.asIntN(64, value), unsigned };
 }
 
-export const unknownValue: Value = { kind: "unknown", unsigned: false };
+const mostNamesKept = 8;
+
+/** A value that depends on the names because of which `values` are not known. */
+export function unknownBecause(values: readonly Value[], unsigned = false): Value {
+  const names = new Set(values.flatMap((value) => (value.kind === "unknown" ? value.because : [])));
+  return { kind: "unknown", unsigned, because: [...names].slice(0, mostNamesKept) };
+}
+
+/** A value that depends on `name` alone. */
+export function unknownName(name: string): Value {
+  return { kind: "unknown", unsigned: false, because: [name] };
+}
 
 export function truthValue(holds: boolean): Value {
   return known(holds ? 1n : 0n);
@@ -81,7 +92,7 @@ export function binary(operator: string, left: Value, right: Value): Value | und
   const compares = comparison.has(operator);
   const unsigned = shifts.has(operator) ? left.unsigned : !compares && (left.unsigned || right.unsigned);
   if (divides.has(operator) && right.kind === "known" && right.value === 0n) return undefined;
-  if (left.kind === "unknown" || right.kind === "unknown") return { kind: "unknown", unsigned };
+  if (left.kind === "unknown" || right.kind === "unknown") return unknownBecause([left, right], unsigned);
   if (shifts.has(operator)) return shift(operator === "<<", left.value, right, left.unsigned);
   const mixed = left.unsigned || right.unsigned;
   const a = mixed ? BigInt.asUintN(64, left.value) : left.value;

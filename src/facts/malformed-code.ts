@@ -1,0 +1,37 @@
+import { bracketError } from "../syntax/brackets.ts";
+import { lexemeAt } from "../syntax/c/lexemes.ts";
+import type { PreprocessResult } from "../syntax/c/preprocess.ts";
+import type { ParseError, Span } from "../syntax/span.ts";
+import { lexicalErrorOf, opaqueTextsOf } from "./ocaml-tokens.ts";
+
+/** Lines of cppo, and camlp4's quotations: what the compiler reads is not what stands in the file. */
+const preprocessedText = /^[ \t]*#[ \t]*(?:if|ifdef|ifndef|define)\b|<:\w+<|<</m;
+
+/** What no OCaml compiler would get past: an unterminated comment or string, a bracket without its partner. */
+export function malformedOcaml(text: string): ParseError | undefined {
+  const lexical = lexicalErrorOf(text);
+  if (lexical !== undefined || preprocessedText.test(text)) return lexical;
+  return bracketError(text, spansOf(opaqueTextsOf(text)));
+}
+
+function* spansOf(texts: Iterable<{ readonly span: Span }>): Generator<Span, void, undefined> {
+  for (const { span } of texts) yield span;
+}
+
+/** The same for a C file that the preprocessor went through; a macro may stand for a bracket, and then nothing is said. */
+export function malformedC({ errors, alive, macros }: PreprocessResult): ParseError | undefined {
+  const [first] = errors;
+  if (first !== undefined) return first;
+  for (const macro of macros.values())
+    if (typeof macro !== "string" && bracketError(macro.body, []) !== undefined) return undefined;
+  return bracketError(alive, cOpaqueSpans(alive));
+}
+
+function* cOpaqueSpans(text: string): Generator<Span, void, undefined> {
+  const opening = /["'/]/g;
+  for (let found = opening.exec(text); found !== null; found = opening.exec(text)) {
+    const { kind, end } = lexemeAt(text, found.index);
+    if (kind === "comment" || kind === "literal") yield { start: found.index, end };
+    opening.lastIndex = end;
+  }
+}
