@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { defineConfig } from "tsdown";
 
@@ -9,6 +9,17 @@ const wasm = [
   "tree-sitter-ocaml/tree-sitter-ocaml_interface.wasm",
   "tree-sitter-c/tree-sitter-c.wasm",
 ];
+
+/** Bundled packages, whose licences ask to go with the copies. */
+const bundled = ["commander", "ignore", "picomatch", "web-tree-sitter", "tree-sitter-ocaml", "tree-sitter-c"];
+
+function licenceOf(name: string): string {
+  const directory = `node_modules/${name}`;
+  const file = readdirSync(directory).find((entry) => /^licen[cs]e/i.test(entry));
+  return file === undefined
+    ? `${name}: see its package`
+    : `${name}\n\n${readFileSync(`${directory}/${file}`, "utf8")}`;
+}
 
 export default defineConfig({
   entry: { cli: "src/cli.ts", index: "src/index.ts" },
@@ -22,7 +33,9 @@ export default defineConfig({
   hooks: {
     "build:done": () => {
       mkdirSync("dist/wasm", { recursive: true });
-      for (const file of wasm) cpSync(require.resolve(file), `dist/wasm/${file.slice(file.lastIndexOf("/") + 1)}`);
+      for (const file of wasm)
+        cpSync(require.resolve(file), `dist/wasm/${file.slice(file.lastIndexOf("/") + 1)}`);
+      writeFileSync("dist/LICENSES.txt", bundled.map(licenceOf).join("\n\n----\n\n"));
     },
   },
 });

@@ -1,4 +1,4 @@
-// npx tsdown bench/read-opam.ts --no-config --no-dts --no-clean --out-dir node_modules/.cache/bench && node node_modules/.cache/bench/read-opam.mjs [ARCHIVE|DIRECTORY …]
+// npm run bench:build && node node_modules/.cache/bench/read-opam.js [ARCHIVE|DIRECTORY …]
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";

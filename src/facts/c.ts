@@ -21,7 +21,7 @@ export interface CFacts {
 
 /** Macros before or after a declaration that the grammar, which expands nothing, would trip over. */
 const qualifiers =
-  /\b(?:CAML(?:prim|export|extern|weakdef|noreturn|noret|no_tsan|thread_local|unused|unused_start|unused_end|alignas|likely)|Noreturn|NOINLINE|__extension__|__THROW|__restrict(?:__)?)\b(?!\s*\()/g;
+  /\b(?:CAML(?:prim|export|extern|weakdef|noret|noreturn|noreturn_start|noreturn_end|thread_local|unused|unused_start|unused_end|no_tsan|no_tsan_for_perf|no_asan)|Noreturn|__extension__)\b(?!\s*\()/g;
 
 /** Assembler statements: how they begin and the qualifiers between the name and the parenthesis. */
 const assembler =
@@ -73,9 +73,11 @@ function readable(text: string): string {
   let at = 0;
   assembler.lastIndex = 0;
   for (let found = assembler.exec(unqualified); found !== null; found = assembler.exec(unqualified)) {
-    const end = closingParenthesis(unqualified, assembler.lastIndex);
-    pieces.push(unqualified.slice(at, found.index), blank(unqualified.slice(found.index, end)));
-    at = end;
+    const { end, closed } = parenthesis(unqualified, assembler.lastIndex);
+    if (closed) {
+      pieces.push(unqualified.slice(at, found.index), blank(unqualified.slice(found.index, end)));
+      at = end;
+    }
     assembler.lastIndex = end;
   }
   pieces.push(unqualified.slice(at));
@@ -88,18 +90,18 @@ function blank(text: string): string {
 
 const longestAssembler = 20_000;
 
-/** The offset after the parenthesis that closes the one at `open`, strings apart; `open` + 1 where it stays open. */
-function closingParenthesis(text: string, open: number): number {
+/** The offset after the parenthesis that closes the one at `open`, strings apart; where none does, how far it was looked for. */
+function parenthesis(text: string, open: number): { readonly end: number; readonly closed: boolean } {
   let depth = 0;
   const stop = /[()"]/g;
   stop.lastIndex = open;
   for (let found = stop.exec(text); found !== null; found = stop.exec(text)) {
-    if (found.index > open + longestAssembler) break;
+    if (found.index > open + longestAssembler) return { end: found.index, closed: false };
     if (found[0] === "(") depth++;
-    else if (found[0] === ")" && --depth === 0) return stop.lastIndex;
+    else if (found[0] === ")" && --depth === 0) return { end: stop.lastIndex, closed: true };
     else if (found[0] === '"') stop.lastIndex = lexemeAt(text, found.index).end;
   }
-  return open + 1;
+  return { end: text.length, closed: false };
 }
 
 /** The identifier inside pointer, function and parenthesised declarators. */

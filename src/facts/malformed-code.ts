@@ -22,9 +22,12 @@ function* spansOf(texts: Iterable<{ readonly span: Span }>): Generator<Span, voi
 export function malformedC({ errors, alive, macros }: PreprocessResult): ParseError | undefined {
   const [first] = errors;
   if (first !== undefined) return first;
-  for (const macro of macros.values())
-    if (typeof macro !== "string" && bracketError(macro.body, []) !== undefined) return undefined;
-  return bracketError(alive, cOpaqueSpans(alive));
+  const error = bracketError(alive, cOpaqueSpans(alive));
+  if (error === undefined) return undefined;
+  const hidden = [...macros.values()].some(
+    (macro) => typeof macro !== "string" && bracketError(macro.body, []) !== undefined,
+  );
+  return hidden ? undefined : error;
 }
 
 function* cOpaqueSpans(text: string): Generator<Span, void, undefined> {

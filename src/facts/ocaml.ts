@@ -10,7 +10,7 @@ import { type OutlineNode, outlineOf } from "./ocaml-outline.ts";
 import { parseWithinBudget } from "./ocaml-parse.ts";
 import { blanked, opaqueTextsOf } from "./ocaml-tokens.ts";
 
-export type { MirageCalls, MiragePackage } from "./ocaml-mirage-calls.ts";
+export type { MirageCalls } from "./ocaml-mirage-calls.ts";
 export type { ModuleOpen, ModuleReference } from "./ocaml-module-use.ts";
 
 export interface ExternalDeclaration {

@@ -37,8 +37,8 @@ export function loadTreeSitter(): Promise<TreeSitter> {
 }
 
 async function load(): Promise<TreeSitter> {
-  // Without this the process waits 300 ms at exit for optimised wasm that nobody needs.
-  setFlagsFromString("--wasm-tiering-budget=13000000");
+  // Optimising the grammars costs more than a run gains, and holds up the exit: see docs/decisions.md.
+  setFlagsFromString("--liftoff-only");
   await Parser.init({ wasmBinary: readWasm("web-tree-sitter", "web-tree-sitter.wasm") });
   const languages = new Map<Grammar, Language>();
   const parsers = new Map<Grammar, Parser>();

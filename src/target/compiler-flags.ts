@@ -129,8 +129,7 @@ function applyFlag(draft: Draft, flag: string, language: SourceLanguage): void {
     if (definition !== undefined) define(draft, definition.name, definition.macro);
   } else if (flag.startsWith("-U")) undefine(draft, flag.slice(2).trim());
   else if (flag.startsWith("-march=")) for (const name of allExtensionMacros) draft.unknownMacros.add(name);
-  else if (flag.startsWith("-mno-"))
-    for (const name of extensions[flag.slice(5)] ?? []) undefine(draft, name);
+  else if (flag.startsWith("-mno-")) withdraw(draft, flag.slice(5));
   else if (flag.startsWith("-m")) {
     for (const name of extensions[flag.slice(2)] ?? []) define(draft, name, objectMacro("1"));
   } else if (flag.startsWith("-O")) optimise(draft, flag.slice(2));
@@ -139,6 +138,18 @@ function applyFlag(draft: Draft, flag: string, language: SourceLanguage): void {
     if (flag === "-fopenmp") define(draft, "_OPENMP", objectMacro("201511"));
   } else if (flag === "-ansi" && language === "c") standard(draft, "c89");
   else if (flag.startsWith("-std=") && language === "c") standard(draft, flag.slice(5));
+}
+
+/** `-mno-NAME` takes back an extension and all that build on it. */
+function withdraw(draft: Draft, extension: string): void {
+  const macro = extensionMacro(extension);
+  for (const [name, macros] of Object.entries(extensions)) {
+    if (macros.includes(macro)) undefine(draft, extensionMacro(name));
+  }
+}
+
+function extensionMacro(extension: string): string {
+  return `__${extension.toUpperCase().replace(".", "_")}__`;
 }
 
 function optimise(draft: Draft, level: string): void {

@@ -10,8 +10,30 @@ export interface VisibleFile {
   readonly source: string | undefined;
 }
 
-/** The files of a directory with what copy_files and rules put beside them. */
-export function visibleFiles(
+/** The directories of the tree with what copy_files and rules put into them. */
+export interface Views {
+  readonly tree: DuneTree;
+  /** By name; empty for a directory that dune does not look into. */
+  filesIn(directory: string): ReadonlyMap<string, VisibleFile>;
+}
+
+export function viewsOf(tree: DuneTree, variables: Variables): Views {
+  const views = new Map<string, ReadonlyMap<string, VisibleFile>>();
+  return {
+    tree,
+    filesIn: (path) => {
+      const known = views.get(path);
+      if (known !== undefined) return known;
+      const directory = tree.directories.get(path);
+      const files: ReadonlyMap<string, VisibleFile> =
+        directory === undefined ? new Map() : visibleFiles(tree, directory, variables);
+      views.set(path, files);
+      return files;
+    },
+  };
+}
+
+function visibleFiles(
   tree: DuneTree,
   directory: DuneDirectory,
   variables: Variables,

@@ -162,8 +162,14 @@ function selects(set: OrderedSet, name: string): boolean {
   return contains(set, name, isOrdinaryName, (glob, word) => glob === word || matchesGlob(glob, word));
 }
 
+const globs = new Map<string, (name: string) => boolean>();
+
+/** dune's globs; a text without `*`, `?`, `[` or `{` is none and matches nothing here. */
 export function matchesGlob(glob: string, name: string): boolean {
-  return /[*?[{]/.test(glob) && picomatch.isMatch(name, glob, { nonegate: true, noextglob: true });
+  if (!/[*?[{]/.test(glob)) return false;
+  const matches = globs.get(glob) ?? picomatch(glob, { nonegate: true, noextglob: true });
+  globs.set(glob, matches);
+  return matches(name);
 }
 
 /** The stanzas of one file, with those of the files that it includes in their place. */

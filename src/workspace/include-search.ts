@@ -1,8 +1,7 @@
 import { elementsOf, includesFile } from "../facts/ordered-set.ts";
 import type { ForeignStubs } from "../facts/stanza.ts";
 import { expandText } from "./conditions.ts";
-import { type VisibleFile, visibleFiles } from "./directory-files.ts";
-import type { DuneTree } from "./dune-tree.ts";
+import type { Views } from "./directory-files.ts";
 import type { Component, Edge } from "./model.ts";
 import { baseName, directoryOf, joinPath } from "./paths.ts";
 import { closureOf } from "./reach.ts";
@@ -67,21 +66,12 @@ export type FoundHeader =
   | { readonly kind: "made" };
 
 /** Looks for a header of the workspace in `directories`, as dune sees them. */
-export function headerFinder(tree: DuneTree, resolver: Resolver) {
-  const seen = new Map<string, ReadonlyMap<string, VisibleFile>>();
-  const filesOf = (path: string): ReadonlyMap<string, VisibleFile> => {
-    const known = seen.get(path);
-    if (known !== undefined) return known;
-    const directory = tree.directories.get(path);
-    const files = directory === undefined ? new Map() : visibleFiles(tree, directory, resolver.variables);
-    seen.set(path, files);
-    return files;
-  };
+export function headerFinder(views: Views) {
   return (name: string, directories: readonly string[]): FoundHeader | undefined => {
     for (const start of directories) {
       const path = joinPath(start, name);
       if (path === undefined) continue;
-      const file = filesOf(directoryOf(path)).get(baseName(path));
+      const file = views.filesIn(directoryOf(path)).get(baseName(path));
       if (file === undefined) continue;
       return file.source === undefined
         ? { kind: "made" }

@@ -3,6 +3,7 @@ import type { Name } from "../facts/ordered-set.ts";
 import type { ExecutablesStanza, ForeignLibraryStanza, LibraryStanza } from "../facts/stanza.ts";
 import type { KnownLibrary } from "../target/known-libraries.ts";
 import type { Truth } from "./conditions.ts";
+import type { Views } from "./directory-files.ts";
 import type { DuneTree } from "./dune-tree.ts";
 import type { Resolver } from "./resolve.ts";
 import type { Place, Sources } from "./sources.ts";
@@ -118,6 +119,7 @@ export interface Workspace {
   readonly mode: Mode;
   readonly sources: Sources;
   readonly tree: DuneTree;
+  readonly views: Views;
   readonly projects: readonly Project[];
   readonly packages: readonly Package[];
   readonly components: readonly Component[];

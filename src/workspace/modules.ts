@@ -1,6 +1,6 @@
 import { contains, type OrderedSet } from "../facts/ordered-set.ts";
-import { isOcamlSource, type VisibleFile, visibleFiles } from "./directory-files.ts";
-import type { DuneDirectory, DuneTree } from "./dune-tree.ts";
+import { isOcamlSource, type Views, type VisibleFile } from "./directory-files.ts";
+import type { DuneDirectory } from "./dune-tree.ts";
 import type { Component } from "./model.ts";
 import { endingOf, joinPath, withoutEnding } from "./paths.ts";
 import type { Resolver } from "./resolve.ts";
@@ -22,7 +22,7 @@ const capitalised = (name: string): string => name.charAt(0).toUpperCase() + nam
 const isModuleName = (name: string): boolean => /^[A-Za-z_][A-Za-z0-9_']*$/.test(name);
 
 /** The modules that belong to one stanza: those of its directory that its `(modules …)` selects. */
-export function modulesOf(component: Component, tree: DuneTree, resolver: Resolver): Modules {
+export function modulesOf(component: Component, views: Views, resolver: Resolver): Modules {
   if (component.kind === "foreign-library") return { names: new Set(), files: [] };
   const files: ModuleFile[] = [];
   const names = new Set<string>();
@@ -33,21 +33,24 @@ export function modulesOf(component: Component, tree: DuneTree, resolver: Resolv
     if (source !== undefined)
       files.push({ module: capitalised(stem), path: source, interface: endingOf(name) === "mli" });
   };
-  for (const { name, source } of sourceFiles(component.directory, tree, resolver)) add(name, source);
-  if (component.kind !== "unikernel")
-    for (const dependency of component.stanza.libraries) {
-      if (dependency.kind !== "select") continue;
-      const choice = resolver.choiceOf(dependency, component.project);
-      const source = choice === undefined ? undefined : joinPath(component.directory, choice.file.text);
-      add(
-        dependency.result.text,
-        source !== undefined &&
-          tree.directories.get(component.directory)?.files.includes(choice?.file.text ?? "")
-          ? source
-          : undefined,
-      );
-    }
+  for (const { name, source } of sourceFiles(component.directory, views)) add(name, source);
+  for (const { result, source } of selectedFiles(component, views, resolver)) add(result, source);
   return { names, files };
+}
+
+/** What `select` makes on the target, and the file that it copies. */
+function selectedFiles(
+  component: Exclude<Component, { kind: "foreign-library" }>,
+  views: Views,
+  resolver: Resolver,
+): readonly { readonly result: string; readonly source: string | undefined }[] {
+  if (component.kind === "unikernel") return [];
+  return component.stanza.libraries.flatMap((dependency) => {
+    if (dependency.kind !== "select") return [];
+    const chosen = resolver.choiceOf(dependency, component.project)?.file.text ?? "";
+    const source = views.filesIn(component.directory).get(chosen)?.source;
+    return [{ result: dependency.result.text, source }];
+  });
 }
 
 function belongs(component: Exclude<Component, { kind: "foreign-library" }>, stem: string): boolean {
@@ -70,26 +73,21 @@ function selects(set: OrderedSet, stem: string): boolean {
 }
 
 /** The directory's files; with `(include_subdirs …)` also those of the directories below it. */
-function sourceFiles(directory: string, tree: DuneTree, resolver: Resolver): readonly VisibleFile[] {
-  const start = tree.directories.get(directory);
-  return start === undefined ? [] : filesBelow(start, tree, resolver, includesSubdirectories(start));
+function sourceFiles(directory: string, views: Views): readonly VisibleFile[] {
+  const start = views.tree.directories.get(directory);
+  return start === undefined ? [] : filesBelow(start, views, includesSubdirectories(start));
 }
 
 export function includesSubdirectories(directory: DuneDirectory): boolean {
   return directory.stanzas.some(({ stanza }) => stanza.kind === "include-subdirs" && stanza.mode !== "no");
 }
 
-function filesBelow(
-  directory: DuneDirectory,
-  tree: DuneTree,
-  resolver: Resolver,
-  deep: boolean,
-): readonly VisibleFile[] {
-  const own = [...visibleFiles(tree, directory, resolver.variables).values()];
+function filesBelow(directory: DuneDirectory, views: Views, deep: boolean): readonly VisibleFile[] {
+  const own = [...views.filesIn(directory.path).values()];
   if (!deep) return own;
   const below = directory.subdirectories.flatMap((name) => {
-    const child = tree.directories.get(joinPath(directory.path, name) ?? "");
-    return child === undefined || child.status === "data-only" ? [] : filesBelow(child, tree, resolver, true);
+    const child = views.tree.directories.get(joinPath(directory.path, name) ?? "");
+    return child === undefined || child.status === "data-only" ? [] : filesBelow(child, views, true);
   });
   return [...own, ...below];
 }

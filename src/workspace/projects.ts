@@ -1,4 +1,4 @@
-import type { DuneTree, PlacedStanza } from "./dune-tree.ts";
+import type { DuneTree } from "./dune-tree.ts";
 import type { Package, PackageDependency, Project } from "./model.ts";
 import { directoryOf, joinPath, withoutEnding } from "./paths.ts";
 import type { Place, Sources } from "./sources.ts";
@@ -114,9 +114,4 @@ function opamFilesOf(tree: DuneTree, project: Project): ReadonlyMap<string, stri
     }
   }
   return found;
-}
-
-/** Whether a directory holds stanzas that make dune build something. */
-export function hasBuildStanza(stanzas: readonly PlacedStanza[]): boolean {
-  return stanzas.some(({ stanza }) => ["library", "executables", "rule"].includes(stanza.kind));
 }

@@ -33,7 +33,7 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
   const modules = (component: Component): Modules => {
     const known = remembered.get(component);
     if (known !== undefined) return known;
-    const found = modulesOf(component, workspace.tree, workspace.resolver);
+    const found = modulesOf(component, workspace.views, workspace.resolver);
     remembered.set(component, found);
     return found;
   };
@@ -102,7 +102,7 @@ function stubReadings(
   const read = stubReader(workspace, target);
   return workspace.components.flatMap((component) => {
     if (workspace.resolver.existenceOf(component).truth === "no") return [];
-    return stubsOf(component, workspace.tree, workspace.resolver).map((stub): StubReading => {
+    return stubsOf(component, workspace.views, workspace.resolver).map((stub): StubReading => {
       const seen = judged.has(component) ? read(stub) : undefined;
       const error = seen === undefined ? undefined : malformedC(seen.preprocessed);
       if (seen !== undefined && error !== undefined)

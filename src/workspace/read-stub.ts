@@ -1,7 +1,9 @@
+import { rememberedDirectives } from "../syntax/c/directives.ts";
 import { type IncludeName, type PreprocessInput, preprocess } from "../syntax/c/preprocess.ts";
 import { initialMacros } from "../target/compiler-flags.ts";
 import { resolveTargetHeader, shadowsPackageHeaders, targetHeader } from "../target/header-macros.ts";
 import type { Target } from "../target/target.ts";
+import { standardCFlags } from "../target/toolchain.ts";
 import type { SeenStub } from "./code.ts";
 import {
   type CompilerArguments,
@@ -15,8 +17,9 @@ import type { Stub } from "./stubs.ts";
 
 /** Reads stubs as the target's preprocessor would; undefined for one whose source can't be seen. */
 export function stubReader(workspace: Workspace, target: Target): (stub: Stub) => SeenStub | undefined {
-  const { sources, tree, resolver } = workspace;
-  const find = headerFinder(tree, resolver);
+  const { sources, views, resolver } = workspace;
+  const find = headerFinder(views);
+  const readDirectives = rememberedDirectives();
   const basenames = new Set(sources.vfs.files.map(baseName));
   return (stub) => {
     const text = stub.source === undefined ? undefined : sources.text(stub.source);
@@ -25,7 +28,8 @@ export function stubReader(workspace: Workspace, target: Target): (stub: Stub) =
     const preprocessed = preprocess({
       path: stub.source,
       text,
-      ...initialMacros(target, compiler.flags, stub.stanza.language),
+      ...initialMacros(target, [...standardCFlags, ...compiler.flags], stub.stanza.language),
+      readDirectives,
       resolve: includeResolver({ target, find, basenames, compiler, stub, text: sources.text }),
     });
     return { source: stub.source, preprocessed, flagsPartlyUnseen: compiler.partlyUnseen, facts: undefined };

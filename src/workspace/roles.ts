@@ -1,4 +1,4 @@
-import type { Component, Library, Role, Scope } from "./model.ts";
+import type { Component, Library, Scope } from "./model.ts";
 import type { Resolver } from "./resolve.ts";
 
 /**
@@ -25,9 +25,6 @@ export function rolesOf(
   }
   return target;
 }
-
-export const roleIn = (target: ReadonlySet<Component>, component: Component): Role =>
-  target.has(component) ? "target" : "host";
 
 function isRoot(component: Component, used: ReadonlySet<Library>): boolean {
   switch (component.kind) {

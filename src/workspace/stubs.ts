@@ -1,7 +1,7 @@
 import { elementsOf } from "../facts/ordered-set.ts";
 import type { ForeignStubs } from "../facts/stanza.ts";
 import { expandText } from "./conditions.ts";
-import { visibleFiles } from "./directory-files.ts";
+import type { Views } from "./directory-files.ts";
 import type { DuneDirectory, DuneTree } from "./dune-tree.ts";
 import type { Component } from "./model.ts";
 import { includesSubdirectories } from "./modules.ts";
@@ -25,12 +25,12 @@ export interface Stub {
 const endings = { c: ["c"], cxx: ["cc", "cpp", "cxx"] } as const;
 
 /** The foreign sources of one component, in the order of its stanza. */
-export function stubsOf(component: Component, tree: DuneTree, resolver: Resolver): readonly Stub[] {
+export function stubsOf(component: Component, views: Views, resolver: Resolver): readonly Stub[] {
   return foreignStanzas(component).flatMap((stanza) => {
-    const directories = sourceDirectories(component.directory, tree);
+    const directories = sourceDirectories(component.directory, views.tree);
     return elementsOf(stanza.names).map((name): Stub => {
       const stem = expandText(name.text, resolver.variables);
-      const found = findSource(stem, stanza, directories, tree, resolver);
+      const found = findSource(stem, stanza, directories, views);
       const fallback = joinPath(component.directory, `${stem}.${endings[stanza.language][0]}`) ?? stem;
       return {
         component,
@@ -80,13 +80,12 @@ function findSource(
   stem: string,
   stanza: ForeignStubs,
   directories: readonly DuneDirectory[],
-  tree: DuneTree,
-  resolver: Resolver,
+  views: Views,
 ): FoundSource | undefined {
   for (const start of directories) {
     // A name may lead into a directory below: `(names sub/stubs)`.
-    const directory = tree.directories.get(joinPath(start.path, directoryOf(stem)) ?? "") ?? start;
-    const visible = visibleFiles(tree, directory, resolver.variables);
+    const directory = views.tree.directories.get(joinPath(start.path, directoryOf(stem)) ?? "") ?? start;
+    const visible = views.filesIn(directory.path);
     for (const ending of endings[stanza.language]) {
       const file = visible.get(`${baseName(stem)}.${ending}`);
       if (file !== undefined)

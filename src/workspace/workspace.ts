@@ -1,6 +1,7 @@
 import type { KnownLibrary } from "../target/known-libraries.ts";
 import type { Target } from "../target/target.ts";
 import { findComponents } from "./components.ts";
+import { viewsOf } from "./directory-files.ts";
 import { readDuneTree } from "./dune-tree.ts";
 import { componentIntent, type IntentQuestion, packageIntent } from "./intents.ts";
 import type { Component, Mode, Package, Project, Scope, StatedIntent, Workspace } from "./model.ts";
@@ -39,6 +40,7 @@ export function buildWorkspace(input: WorkspaceInput): Workspace {
     mode,
     sources,
     tree,
+    views: viewsOf(tree, resolver.variables),
     projects: projects.projects,
     packages,
     components,

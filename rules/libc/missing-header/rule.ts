@@ -1,10 +1,9 @@
 import { defineRule, type Finding, type PlacedStep } from "../../../src/lint/rule.ts";
+import type { IncludeUse } from "../../../src/syntax/c/preprocess.ts";
 import type { SeenStub } from "../../../src/workspace/code.ts";
 import type { Stub } from "../../../src/workspace/stubs.ts";
 import { cxxHeaders } from "./cxx-headers.ts";
 import { unixHeaders } from "./unix-headers.ts";
-
-type IncludeUse = SeenStub["preprocessed"]["includes"][number];
 
 interface MissingHeader {
   readonly stub: string;

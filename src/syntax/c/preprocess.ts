@@ -22,16 +22,7 @@ import {
 } from "./run.ts";
 import { tokensOf } from "./tokens.ts";
 
-export type {
-  ChainStep,
-  IncludeUse,
-  LimitHit,
-  PreprocessInput,
-  PreprocessResult,
-  Reached,
-  ReachedError,
-  Resolved,
-} from "./preprocess-types.ts";
+export type { IncludeUse, PreprocessInput, PreprocessResult, Resolved } from "./preprocess-types.ts";
 export type { IncludeName };
 
 /** As gcc's. */

@@ -1,0 +1,1 @@
+let () = Ferry.cross ()

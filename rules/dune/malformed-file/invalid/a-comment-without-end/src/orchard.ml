@@ -1,0 +1,4 @@
+let trees = 12
+
+(* Rows (* and columns *)
+let rows = 3

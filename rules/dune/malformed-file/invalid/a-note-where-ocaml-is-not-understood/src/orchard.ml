@@ -1,0 +1,2 @@
+let pid = Unix.getpid ()
+let rows = function | -> end

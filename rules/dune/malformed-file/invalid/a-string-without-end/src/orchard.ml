@@ -1,0 +1,2 @@
+let name = "orchard
+let rows = 3

@@ -1,0 +1,3 @@
+let name = `orchard'
+changequote([,])dnl "
+let rows = 3

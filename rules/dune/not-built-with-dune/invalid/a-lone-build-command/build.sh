@@ -1,0 +1,1 @@
+ocamlfind ocamlopt -a ferry.ml -o ferry.cmxa

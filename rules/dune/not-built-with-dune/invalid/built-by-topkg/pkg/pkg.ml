@@ -1,0 +1,2 @@
+#use "topfind"
+#require "topkg"

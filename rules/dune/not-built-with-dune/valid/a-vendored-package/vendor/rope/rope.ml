@@ -1,0 +1,1 @@
+let tie x = x

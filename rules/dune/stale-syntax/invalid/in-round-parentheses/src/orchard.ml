@@ -1,0 +1,1 @@
+external graft : unit -> unit = "orchard_graft"

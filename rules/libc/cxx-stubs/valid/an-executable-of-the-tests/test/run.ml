@@ -1,0 +1,1 @@
+external reference : int -> int = "reference"

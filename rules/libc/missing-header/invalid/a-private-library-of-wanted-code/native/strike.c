@@ -1,0 +1,4 @@
+#include <caml/mlvalues.h>
+#include <malloc.h>
+
+value anvil_strike(value n) { return n; }

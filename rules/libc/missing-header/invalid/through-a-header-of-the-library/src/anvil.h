@@ -1,0 +1,4 @@
+#ifndef ANVIL_H
+#define ANVIL_H
+#include "platform.h"
+#endif

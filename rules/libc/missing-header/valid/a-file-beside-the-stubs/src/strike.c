@@ -1,0 +1,3 @@
+#include <caml/mlvalues.h>
+
+value anvil_strike(value n) { return n; }

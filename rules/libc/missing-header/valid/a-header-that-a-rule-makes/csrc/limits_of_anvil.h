@@ -1,0 +1,1 @@
+#define HEAVIEST 100

@@ -1,0 +1,1 @@
+external bind : int -> unit = "anvil_bind"

@@ -1,0 +1,1 @@
+struct anvil { int weight; };

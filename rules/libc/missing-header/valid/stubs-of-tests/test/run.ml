@@ -1,0 +1,1 @@
+external spawn : unit -> unit = "test_spawn"

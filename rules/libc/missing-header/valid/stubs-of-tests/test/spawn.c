@@ -1,0 +1,2 @@
+#include <sys/wait.h>
+#include <spawn.h>

@@ -1,0 +1,1 @@
+int hammer(void) { return 1; }

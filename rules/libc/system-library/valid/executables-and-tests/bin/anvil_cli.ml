@@ -1,0 +1,1 @@
+let () = print_int (Anvil.strike 1)

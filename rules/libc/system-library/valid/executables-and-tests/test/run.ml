@@ -1,0 +1,1 @@
+let () = ignore (Anvil.strike 1)

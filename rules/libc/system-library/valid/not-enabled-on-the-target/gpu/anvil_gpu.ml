@@ -1,0 +1,1 @@
+let devices = 0

@@ -1,0 +1,1 @@
+external heat : int -> int = "forge_heat"

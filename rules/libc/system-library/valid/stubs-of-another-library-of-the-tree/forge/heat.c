@@ -1,0 +1,2 @@
+#include <caml/mlvalues.h>
+value forge_heat(value n) { return n; }

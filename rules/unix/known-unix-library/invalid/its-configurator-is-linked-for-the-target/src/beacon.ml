@@ -1,0 +1,1 @@
+let names = Core.List.map ~f:fst

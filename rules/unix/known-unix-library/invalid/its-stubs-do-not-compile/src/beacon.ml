@@ -1,0 +1,1 @@
+let digest = Sha256.string

@@ -1,0 +1,1 @@
+let init () = Fmt_tty.setup_std_outputs ()

@@ -1,0 +1,1 @@
+let init = Beacon_log.init

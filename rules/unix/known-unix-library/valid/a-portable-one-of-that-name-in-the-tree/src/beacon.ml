@@ -1,0 +1,1 @@
+let step = Progress.step

@@ -1,0 +1,1 @@
+let step n = n + 1

@@ -1,0 +1,1 @@
+let () = Lwt_main.run (Beacon.pause ())

@@ -1,0 +1,1 @@
+let lock = Mutex.create ()

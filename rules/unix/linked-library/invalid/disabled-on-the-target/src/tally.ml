@@ -1,0 +1,1 @@
+let started = Tally_clock.now ()

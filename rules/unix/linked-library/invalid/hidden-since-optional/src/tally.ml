@@ -1,0 +1,1 @@
+let pid = Tally_os.pid

@@ -1,0 +1,1 @@
+let pid = Unix.getpid

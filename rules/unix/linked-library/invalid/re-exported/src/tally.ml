@@ -1,0 +1,1 @@
+include Tally_os

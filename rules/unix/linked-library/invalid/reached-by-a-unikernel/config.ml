@@ -1,0 +1,4 @@
+open Mirage
+
+let main = main "Unikernel" job ~packages:[ package "tally" ]
+let () = register "counter" [ main ]

@@ -1,0 +1,1 @@
+let incr () = ignore (Unix.getpid ())

@@ -1,0 +1,1 @@
+let self () = Thread.id (Thread.self ())

@@ -1,0 +1,1 @@
+let save = Tally_store.save

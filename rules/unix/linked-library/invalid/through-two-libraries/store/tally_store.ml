@@ -1,0 +1,1 @@
+let save n = Tally_files.write (string_of_int n)

@@ -1,0 +1,1 @@
+let () = Printf.printf "let most = %d" (Unix.getpid ())

@@ -1,0 +1,1 @@
+let built = [%build_time]

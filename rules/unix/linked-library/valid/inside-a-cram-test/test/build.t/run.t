@@ -1,0 +1,1 @@
+$ dune build ./demo.cma

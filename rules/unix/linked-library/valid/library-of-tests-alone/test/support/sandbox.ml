@@ -1,0 +1,1 @@
+let enter () = Unix.mkdir "sandbox" 0o755

@@ -1,0 +1,1 @@
+let now = Tally_wall.now

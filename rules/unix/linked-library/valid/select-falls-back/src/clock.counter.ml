@@ -1,0 +1,3 @@
+let now =
+  let n = ref 0. in
+  fun () -> n := !n +. 1.; !n

@@ -1,0 +1,1 @@
+let add = Abacus.add

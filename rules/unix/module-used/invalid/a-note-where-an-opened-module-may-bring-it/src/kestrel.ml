@@ -1,0 +1,3 @@
+open ExtLib
+
+let now () = Unix.time ()

@@ -1,0 +1,1 @@
+let spawn f = Thread.create f ()

@@ -1,0 +1,1 @@
+let of_descr _ = 0

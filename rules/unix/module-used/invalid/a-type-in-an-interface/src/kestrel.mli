@@ -1,0 +1,1 @@
+val of_descr : Unix.file_descr -> int

@@ -1,0 +1,2 @@
+let started = Unix.gettimeofday ()
+let age () = Unix.gettimeofday () -. started

@@ -1,0 +1,1 @@
+let stamp = Stamp.stamp

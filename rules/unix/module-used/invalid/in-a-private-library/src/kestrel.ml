@@ -1,0 +1,1 @@
+let now = Kestrel_time.now

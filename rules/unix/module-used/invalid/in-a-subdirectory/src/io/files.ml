@@ -1,0 +1,1 @@
+let size path = (Unix.stat path).st_size

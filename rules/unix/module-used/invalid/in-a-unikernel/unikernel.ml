@@ -1,0 +1,3 @@
+let start () =
+  Unix.sleep 1;
+  Lwt.return_unit

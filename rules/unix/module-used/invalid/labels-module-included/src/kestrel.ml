@@ -1,0 +1,3 @@
+module Sys_calls = struct
+  include UnixLabels
+end

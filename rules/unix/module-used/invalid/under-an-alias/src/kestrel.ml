@@ -1,0 +1,3 @@
+module U = Unix
+
+let now () = U.gettimeofday ()

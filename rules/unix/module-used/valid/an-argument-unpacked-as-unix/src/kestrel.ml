@@ -1,0 +1,5 @@
+module type CLOCK = sig
+  val time : unit -> float
+end
+
+let now (module Unix : CLOCK) = Unix.time ()

@@ -1,0 +1,1 @@
+let next n = n + 1

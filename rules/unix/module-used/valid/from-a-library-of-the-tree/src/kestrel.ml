@@ -1,0 +1,2 @@
+let next = Event.next
+let now = Unix.time

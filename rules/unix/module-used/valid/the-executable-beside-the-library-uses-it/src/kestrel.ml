@@ -1,0 +1,1 @@
+let beats = 3

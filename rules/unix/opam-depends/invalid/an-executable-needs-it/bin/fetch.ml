@@ -1,0 +1,1 @@
+let () = ignore Cohttp_lwt_unix.Client.get

@@ -1,0 +1,1 @@
+let () = OUnit2.(run_test_tt_main ("all" >::: []))

@@ -1,0 +1,1 @@
+let trust = Ca_certs.authenticator

@@ -1,0 +1,1 @@
+let ink = Nib.width

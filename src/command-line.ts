@@ -1,0 +1,116 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { formats, type OutputRequest } from "./report/formats.ts";
+import { toolVersion } from "./version.ts";
+
+function outputRequest(text: string, before: readonly OutputRequest[]): readonly OutputRequest[] {
+  const equals = text.indexOf("=");
+  const format = formats.find((name) => name === text.slice(0, equals));
+  const file = text.slice(equals + 1);
+  if (format === undefined || file === "")
+    throw new InvalidArgumentError(`Expected FORMAT=FILE, where FORMAT is one of ${formats.join(", ")}.`);
+  return [...before, { format, file }];
+}
+
+const repeated = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** The whole command line; also what the documentation of it is made from. */
+export function commandLine(): Command {
+  const program = new Command("mirage-lint")
+    .description(
+      "Says what the MirageOS 4 cross build would say about an OCaml package, in about a second and with no OCaml installed:\n" +
+        "which of its libraries can go into a unikernel, what stands in the way of the others, and the way out.",
+    )
+    .version(toolVersion, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .showHelpAfterError("(mirage-lint --help tells more)")
+    .addHelpText("after", exitCodes);
+
+  program
+    .command("check", { isDefault: true })
+    .description("judge the OCaml project in DIR (the command where none is named)")
+    .argument("[dir]", "the root of the project", ".")
+    .option(
+      "-p, --package <name>",
+      "judge this package alone, and as one that is wanted portable (can be repeated)",
+      repeated,
+      [],
+    )
+    .option(
+      "--all",
+      "take everything in the tree as wanted target code: tests, executables and vendored directories too",
+      false,
+    )
+    .option(
+      "--strict",
+      "take code that nobody says anything about as wanted portable: its findings are errors",
+      false,
+    )
+    .addOption(new Option("-f, --format <format>", "what to print").choices(formats).default("pretty"))
+    .option(
+      "-o, --output <format=file>",
+      "also write a report to a file (can be repeated)",
+      outputRequest,
+      [],
+    )
+    .addOption(
+      new Option("--fail-on <severity>", "exit with 1 from this severity on")
+        .choices(["error", "warning", "note", "never"])
+        .default("error"),
+    )
+    .option("--target <name>", "what to port to", "solo5-1.3")
+    .addOption(
+      new Option("--color <when>", "colour the report").choices(["auto", "always", "never"]).default("auto"),
+    )
+    .addHelpText("after", checkExamples)
+    .action(async (directory, options) => {
+      const { runCheck } = await import("./commands/check.ts");
+      process.exitCode = await runCheck(directory, options);
+    });
+
+  program
+    .command("explain")
+    .description("explain a rule: what it finds, why it breaks, what to do instead")
+    .argument("<rule>", "its id, such as unix/linked-library")
+    .action(async (rule) => {
+      const { runExplain } = await import("./commands/explain.ts");
+      process.exitCode = runExplain(rule);
+    });
+
+  program
+    .command("rules")
+    .description("list all rules")
+    .addOption(
+      new Option("-f, --format <format>", "what to print").choices(["pretty", "json"]).default("pretty"),
+    )
+    .action(async (options) => {
+      const { runRules } = await import("./commands/rules.ts");
+      process.exitCode = runRules(options);
+    });
+
+  const target = program.command("target").description("work with the data of targets");
+  target
+    .command("import", { hidden: false })
+    .description("make a target's data from source trees")
+    .allowUnknownOption()
+    .argument("[args...]", "--help tells which")
+    .helpOption(false)
+    .action(async (args) => {
+      const { runTargetImport } = await import("./commands/target-import.ts");
+      process.exitCode = runTargetImport(args);
+    });
+  return program;
+}
+
+const exitCodes = `
+Exit codes:
+  0  nothing at or above the failing severity
+  1  findings
+  2  wrong use
+  3  nothing to check
+  4  internal error`;
+
+const checkExamples = `
+Examples:
+  mirage-lint                            the project in this directory
+  mirage-lint -p tcpip ../mirage-tcpip   one package of another
+  mirage-lint --format github --output sarif=mirage.sarif`;
