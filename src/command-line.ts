@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { formats, type OutputRequest } from "./report/formats.ts";
 import { toolVersion } from "./version.ts";
 
-function outputRequest(text: string, before: readonly OutputRequest[]): readonly OutputRequest[] {
+function outputRequest(text: string, before: readonly OutputRequest[] = []): readonly OutputRequest[] {
   const equals = text.indexOf("=");
   const format = formats.find((name) => name === text.slice(0, equals));
   const file = text.slice(equals + 1);
@@ -11,13 +11,16 @@ function outputRequest(text: string, before: readonly OutputRequest[]): readonly
   return [...before, { format, file }];
 }
 
-const repeated = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+const repeated = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+/** Options of `check` that the help would show a meaningless default of. */
+const unsaid = { package: [], all: false, strict: false, output: [] };
 
 /** The whole command line; also what the documentation of it is made from. */
 export function commandLine(): Command {
   const program = new Command("mirage-lint")
     .description(
-      "Says what the MirageOS 4 cross build would say about an OCaml package, in about a second and with no OCaml installed:\n" +
+      "Says what the MirageOS 4 cross build would say about an OCaml package, in about a second and with no OCaml installed: " +
         "which of its libraries can go into a unikernel, what stands in the way of the others, and the way out.",
     )
     .version(toolVersion, "-V, --version", "print the version")
@@ -33,25 +36,17 @@ export function commandLine(): Command {
       "-p, --package <name>",
       "judge this package alone, and as one that is wanted portable (can be repeated)",
       repeated,
-      [],
     )
     .option(
       "--all",
       "take everything in the tree as wanted target code: tests, executables and vendored directories too",
-      false,
     )
     .option(
       "--strict",
       "take code that nobody says anything about as wanted portable: its findings are errors",
-      false,
     )
     .addOption(new Option("-f, --format <format>", "what to print").choices(formats).default("pretty"))
-    .option(
-      "-o, --output <format=file>",
-      "also write a report to a file (can be repeated)",
-      outputRequest,
-      [],
-    )
+    .option("-o, --output <format=file>", "also write a report to a file (can be repeated)", outputRequest)
     .addOption(
       new Option("--fail-on <severity>", "exit with 1 from this severity on")
         .choices(["error", "warning", "note", "never"])
@@ -64,7 +59,7 @@ export function commandLine(): Command {
     .addHelpText("after", checkExamples)
     .action(async (directory, options) => {
       const { runCheck } = await import("./commands/check.ts");
-      process.exitCode = await runCheck(directory, options);
+      process.exitCode = await runCheck(directory, { ...unsaid, ...options });
     });
 
   program
@@ -92,7 +87,10 @@ export function commandLine(): Command {
     .command("import", { hidden: false })
     .description("make a target's data from source trees")
     .allowUnknownOption()
-    .argument("[args...]", "--help tells which")
+    .argument("[args...]")
+    .usage(
+      "--name NAME --ocaml-solo5 DIR --ocaml DIR --compiler-headers DIR --predefined FILE [--solo5 DIR] [--output FILE]",
+    )
     .helpOption(false)
     .action(async (args) => {
       const { runTargetImport } = await import("./commands/target-import.ts");

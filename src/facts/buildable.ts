@@ -2,7 +2,7 @@ import type { Comment, List, Sexp } from "../syntax/sexp.ts";
 import { readCondition } from "./condition.ts";
 import { type Field, fieldsOf, nameOf, namesOf, valuesOf, wordOf } from "./fields.ts";
 import { libraryDependencies } from "./libraries-field.ts";
-import { type Name, type OrderedSet, orderedSet } from "./ordered-set.ts";
+import { elementsOf, type Name, type OrderedSet, orderedSet } from "./ordered-set.ts";
 import type {
   Buildable,
   ExecutablesStanza,
@@ -85,9 +85,7 @@ function buildable(list: List, fields: readonly Field[], comments: readonly Comm
     preprocessedByAction: preprocess.some((field) => hasField(field, "action")),
     stubs: stubsOf(fields),
     foreignArchives: namesOf(valuesOf(fields, "foreign_archives")),
-    linkFlags: ["link_flags", "library_flags", "c_library_flags", "ocamlopt_flags"].flatMap(
-      (name) => setOf(fields, name) ?? [],
-    ),
+    linkerWords: linkerWords(fields),
     unixOnly: unixOnlyComment(comments),
   };
 }
@@ -95,6 +93,17 @@ function buildable(list: List, fields: readonly Field[], comments: readonly Comm
 function conditionOf(fields: readonly Field[]) {
   const value = valuesOf(fields, "enabled_if")[0];
   return value === undefined ? undefined : readCondition(value);
+}
+
+function linkerWords(fields: readonly Field[]): readonly Name[] {
+  const wordsIn = (name: string): readonly Name[] =>
+    elementsOf(setOf(fields, name) ?? { kind: "union", sets: [] }).flatMap(({ text, span }) =>
+      text.split(/\s+/).map((word) => ({ text: word, span })),
+    );
+  const passedOn = ["link_flags", "library_flags", "ocamlopt_flags"].flatMap((name) =>
+    wordsIn(name).filter((_, at, words) => ["-cclib", "-ccopt"].includes(words[at - 1]?.text ?? "")),
+  );
+  return [...wordsIn("c_library_flags"), ...passedOn];
 }
 
 function setOf(fields: readonly Field[], name: string): OrderedSet | undefined {

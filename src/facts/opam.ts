@@ -25,6 +25,8 @@ export interface OpamFacts {
   readonly hasBuild: boolean;
   readonly hasSource: boolean;
   readonly flags: readonly string[];
+  /** The `name:` field, which a file called `opam` needs. */
+  readonly name: string | undefined;
   readonly devRepo: string | undefined;
   readonly errors: readonly ParseError[];
 }
@@ -45,6 +47,7 @@ export function opamFacts(text: string): OpamFacts {
     hasInstall: install.length > 0,
     hasSource: hasSource(document.items),
     flags: wordsOf(value("flags")),
+    name: wordsOf(value("name"))[0],
     devRepo: wordsOf(value("dev-repo"))[0],
     errors: document.errors,
   };

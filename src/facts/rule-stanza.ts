@@ -24,9 +24,13 @@ export function ruleStanza(values: readonly Sexp[], span: Span): RuleStanza {
   const fields = fieldsOf(values);
   const long = fields.some((field) => ruleFields.has(field.name));
   const actions = long ? valuesOf(fields, "action") : values;
-  const made: MadeFiles = { targets: [], copies: [] };
-  for (const action of actions) collectMadeFiles(action, made);
   const declared = namesOf([...valuesOf(fields, "targets"), ...valuesOf(fields, "target")]);
+  const made: MadeFiles = {
+    targets: [],
+    copies: [],
+    bindings: bindingsOf(declared, valuesOf(fields, "deps")),
+  };
+  for (const action of actions) collectMadeFiles(action, made);
   const condition = valuesOf(fields, "enabled_if")[0];
   const plain = actions.length === 1 && isCopy(actions[0]);
   return {
@@ -38,13 +42,37 @@ export function ruleStanza(values: readonly Sexp[], span: Span): RuleStanza {
   };
 }
 
+/** What `%{target}`, `%{deps}` and `%{name}` of a `(:name file)` stand for, where that is one file. */
+function bindingsOf(targets: readonly Name[], deps: readonly Sexp[]): ReadonlyMap<string, string> {
+  const bindings = new Map<string, string>();
+  const bind = (names: readonly string[], files: readonly Name[]): void => {
+    const [file] = files;
+    if (file !== undefined && files.length === 1) for (const name of names) bindings.set(name, file.text);
+  };
+  bind(["target", "targets"], targets);
+  bind(["deps"], namesOf(deps));
+  for (const { name, values } of fieldsOf(deps))
+    if (name.startsWith(":")) bind([name.slice(1)], namesOf(values));
+  return bindings;
+}
+
 interface MadeFiles {
+  readonly bindings: ReadonlyMap<string, string>;
   readonly targets: Name[];
   readonly copies: { source: Name; target: Name }[];
 }
 
 function isCopy(action: Sexp | undefined): boolean {
   return action !== undefined && ["copy", "copy#"].includes(fieldsOf([action])[0]?.name ?? "");
+}
+
+function fileOf(value: Sexp | undefined, { bindings }: MadeFiles): Name | undefined {
+  const name = nameOf(value);
+  if (name === undefined) return undefined;
+  const text = name.text.replaceAll(/%\{(?:dep:)?([^}]+)\}/g, (written, inner: string) =>
+    written.startsWith("%{dep:") ? inner : (bindings.get(inner) ?? written),
+  );
+  return { text, span: name.span };
 }
 
 function collectMadeFiles(action: Sexp, made: MadeFiles): void {
@@ -54,8 +82,8 @@ function collectMadeFiles(action: Sexp, made: MadeFiles): void {
   switch (field.name) {
     case "copy":
     case "copy#": {
-      const source = nameOf(first);
-      const target = nameOf(second);
+      const source = fileOf(first, made);
+      const target = fileOf(second, made);
       if (source === undefined || target === undefined) return;
       made.copies.push({ source, target });
       made.targets.push(target);
@@ -65,7 +93,7 @@ function collectMadeFiles(action: Sexp, made: MadeFiles): void {
     case "with-stdout-to":
     case "with-stderr-to":
     case "with-outputs-to": {
-      const target = nameOf(first);
+      const target = fileOf(first, made);
       if (target !== undefined) made.targets.push(target);
     }
   }

@@ -50,8 +50,8 @@ export interface Buildable {
   readonly preprocessedByAction: boolean;
   readonly stubs: readonly ForeignStubs[];
   readonly foreignArchives: readonly Name[];
-  /** `link_flags`, `library_flags`, `c_library_flags`, `ocamlopt_flags`, in order. */
-  readonly linkFlags: readonly OrderedSet[];
+  /** Words for the C linker: `c_library_flags`, and what follows `-cclib` and `-ccopt` in the flags of OCaml's linker. */
+  readonly linkerWords: readonly Name[];
   readonly unixOnly: UnixOnlyComment | undefined;
 }
 

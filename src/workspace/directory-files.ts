@@ -1,7 +1,7 @@
 import type { RuleStanza } from "../facts/stanza.ts";
 import { evaluate, expandText, type Variables } from "./conditions.ts";
 import { type DuneDirectory, type DuneTree, matchesGlob } from "./dune-tree.ts";
-import { directoryOf, endingOf, joinPath } from "./paths.ts";
+import { baseName, directoryOf, endingOf, joinPath } from "./paths.ts";
 
 /** A file as dune sees it in one directory, and where its text stands in the tree. */
 export interface VisibleFile {
@@ -76,17 +76,11 @@ function madeFiles(
     const name = expandText(target.text, variables);
     const copy = rule.copies.find((candidate) => candidate.target.text === target.text);
     const source =
-      copy === undefined
-        ? undefined
-        : joinPath(directory.path, expandText(copySource(copy.source.text), variables));
+      copy === undefined ? undefined : joinPath(directory.path, expandText(copy.source.text, variables));
     const there =
-      source !== undefined && tree.directories.get(directoryOf(source))?.files.includes(fileName(source));
+      source !== undefined && tree.directories.get(directoryOf(source))?.files.includes(baseName(source));
     return { name, source: there ? source : undefined };
   });
 }
-
-/** `%{dep:file}` and `%{deps}`-less copies name their source plainly. */
-const copySource = (text: string): string => text.replace(/^%\{dep:(.*)\}$/, "$1");
-const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 export const isOcamlSource = (name: string): boolean => ["ml", "mli"].includes(endingOf(name));

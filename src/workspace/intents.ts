@@ -41,6 +41,8 @@ export function componentIntent(component: Component, question: IntentQuestion):
     component.kind === "library" || component.kind === "executables" ? component.stanza.unixOnly : undefined;
   if (comment?.reason !== undefined) return unixOnly(comment.reason);
   if (component.kind === "unikernel") return wanted("a unikernel");
+  if (component.kind === "executables" && question.resolver.isForTargetAlone(component))
+    return wanted("built for the target alone");
   if (mode === "unikernel" && target.has(component)) return wanted("the unikernel links it");
   return (
     saidByName(component.name, question.knownLibraries) ??

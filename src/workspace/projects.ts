@@ -56,7 +56,7 @@ function packagesOf(
   vendored: boolean,
 ): readonly Package[] {
   const declared = project.file === undefined ? undefined : sources.duneProject(project.file);
-  const opamFiles = opamFilesOf(tree, project);
+  const opamFiles = opamFilesOf(sources, tree, project);
   const names = new Set([...opamFiles.keys(), ...(declared?.packages.map(({ name }) => name.text) ?? [])]);
   return [...names].flatMap((name): readonly Package[] => {
     const opamFile = opamFiles.get(name);
@@ -103,15 +103,22 @@ function opamDependencies(
   }));
 }
 
-/** Opam files stand beside dune-project or in its `opam/`; one called `opam` alone bears the project's name. */
-function opamFilesOf(tree: DuneTree, project: Project): ReadonlyMap<string, string> {
+/** Opam files stand beside dune-project or in its `opam/`. */
+function opamFilesOf(sources: Sources, tree: DuneTree, project: Project): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const directory of [project.directory, joinPath(project.directory, "opam") ?? "opam"]) {
     for (const file of tree.directories.get(directory)?.files ?? []) {
       const path = joinPath(directory, file) ?? file;
       if (file.endsWith(".opam") && file !== ".opam") found.set(withoutEnding(file), path);
-      else if (file === "opam") found.set(project.name ?? (directoryOf(path) || "opam"), path);
+      else if (file === "opam") found.set(nameOfLoneFile(sources, project, path), path);
     }
   }
   return found;
+}
+
+/** A file called `opam` says its package's name itself, or the project does, or where it is developed. */
+function nameOfLoneFile(sources: Sources, project: Project, path: string): string {
+  const facts = sources.opam(path);
+  const developed = /(?<name>[^/]+?)(?:\.git)?\/?$/.exec(facts?.devRepo ?? "")?.groups?.name;
+  return facts?.name ?? project.name ?? developed ?? "opam";
 }

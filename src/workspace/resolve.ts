@@ -21,6 +21,8 @@ export interface Resolver {
   existenceOf(component: Component): Existence;
   /** The choice of a `select` that dune takes on the target, as far as can be told. */
   choiceOf(dependency: SelectDependency, from: Project): SelectChoice | undefined;
+  /** Whether a stanza exists in the target's context and not in the host's. */
+  isForTargetAlone(component: Component): boolean;
   variables: Variables;
 }
 
@@ -78,7 +80,16 @@ export function resolverOf(surroundings: Surroundings): Resolver {
 
   const choiceOf = (dependency: SelectDependency, from: Project) => chosenChoice(dependency, from, resolve);
 
-  return { resolve, edgesOf, existenceOf, choiceOf, variables };
+  const hostVariables: Variables = (name, payload) =>
+    name === "context_name" ? "default" : variables(name, payload);
+  const isForTargetAlone = (component: Component): boolean => {
+    if (component.kind === "unikernel" || component.stanza.enabledIf === undefined) return false;
+    return (
+      existenceOf(component).truth === "yes" && evaluate(component.stanza.enabledIf, hostVariables) === "no"
+    );
+  };
+
+  return { resolve, edgesOf, existenceOf, choiceOf, isForTargetAlone, variables };
 }
 
 type Resolve = (name: string, from: Project | undefined) => Resolution;

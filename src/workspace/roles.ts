@@ -2,8 +2,8 @@ import type { Component, Library, Scope } from "./model.ts";
 import type { Resolver } from "./resolve.ts";
 
 /**
- * Target code is what a unikernel links: public libraries, unikernels, the runtimes of ppx rewriters, private libraries
- * that nothing here uses, and all that these reach. What only tests, executables and rewriters use runs on the host.
+ * Target code is what a unikernel links: public libraries, unikernels, executables of the target's context alone, the
+ * runtimes of ppx rewriters, private libraries that nothing here uses, and all that these reach. What only tests, executables and rewriters use runs on the host.
  */
 export function rolesOf(
   components: readonly Component[],
@@ -13,7 +13,7 @@ export function rolesOf(
   if (scope.all) return new Set(components);
   const used = usedLibraries(components, resolver);
   const target = new Set<Component>();
-  const pending: Component[] = components.filter((component) => isRoot(component, used));
+  const pending: Component[] = components.filter((component) => isRoot(component, used, resolver));
   pending.push(
     ...components.flatMap((component) => (component.vendored ? [] : runtimeLibraries(component, resolver))),
   );
@@ -26,11 +26,12 @@ export function rolesOf(
   return target;
 }
 
-function isRoot(component: Component, used: ReadonlySet<Library>): boolean {
+function isRoot(component: Component, used: ReadonlySet<Library>, resolver: Resolver): boolean {
   switch (component.kind) {
     case "unikernel":
       return true;
     case "executables":
+      return !component.vendored && resolver.isForTargetAlone(component);
     case "foreign-library":
       return false;
     case "library":

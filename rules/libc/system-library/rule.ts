@@ -1,4 +1,3 @@
-import { elementsOf } from "../../../src/facts/ordered-set.ts";
 import { describe } from "../../../src/lint/dependency-path.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import type { Component, Workspace } from "../../../src/workspace/model.ts";
@@ -64,10 +63,8 @@ function archivesOf(workspace: Workspace): ReadonlySet<string> {
   return names;
 }
 
-/** Every `-lfoo`, alone or inside a word such as `-cclib -lfoo`. */
 function libraryFlags(component: Extract<Component, { kind: "library" | "executables" }>) {
-  const words = component.stanza.linkFlags.flatMap(elementsOf);
-  return words.flatMap(({ text, span }) =>
-    text.split(/\s+/).flatMap((flag) => (/^-l[\w.+-]+$/.test(flag) ? [{ flag, span }] : [])),
+  return component.stanza.linkerWords.flatMap(({ text, span }) =>
+    /^-l[\w.+-]+$/.test(text) ? [{ flag: text, span }] : [],
   );
 }

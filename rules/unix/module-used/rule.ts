@@ -1,13 +1,11 @@
 import { describe } from "../../../src/lint/dependency-path.ts";
-import type { Confidence } from "../../../src/lint/diagnostic.ts";
-import { defineRule, type Finding, type RuleContext } from "../../../src/lint/rule.ts";
+import { defineRule, type RuleContext } from "../../../src/lint/rule.ts";
 import type { ModuleReading } from "../../../src/workspace/code.ts";
-import type { Component } from "../../../src/workspace/model.ts";
+import type { Component, Workspace } from "../../../src/workspace/model.ts";
 import { closureOf, shortestWay } from "../../../src/workspace/reach.ts";
+import { nameSources } from "./name-sources.ts";
 
 type Reference = ModuleReading["facts"]["references"][number];
-
-type Tree = Pick<RuleContext<never>, "workspace" | "code">;
 
 interface ModuleUsed {
   readonly owner: string;
@@ -15,6 +13,7 @@ interface ModuleUsed {
   readonly written: string;
   readonly via: string | undefined;
   readonly library: string;
+  readonly threadsAreEmpty: boolean;
   readonly otherUses: number;
 }
 
@@ -26,27 +25,19 @@ const libraryOf: Readonly<Record<string, string>> = {
   Event: "threads.posix",
 };
 
-/** Libraries whose main module brings a Unix, Thread or Event of its own into scope when it is opened. */
-const opensWithUnix: ReadonlySet<string> = new Set([
-  "Core",
-  "Core_kernel",
-  "Async",
-  "Async_unix",
-  "Batteries",
-  "BatPervasives",
-  "ExtLib",
-]);
-
 export default defineRule<ModuleUsed>({
   id: "unix/module-used",
   phase: "compile",
   severity: "error",
   porting: true,
   summary: "target code uses a module of OCaml's Unix libraries without declaring the library",
-  message: ({ owner, written, via, library, otherUses }) => {
+  message: ({ owner, written, via, library, threadsAreEmpty, otherUses }) => {
     const through = via === undefined ? "" : ` (as ${via})`;
     const more = otherUses === 0 ? "" : `, and ${otherUses} more in this file`;
-    return `${owner} uses ${written}${through}${more}: that is in ${library}, which the target does not have and dune does not know of here`;
+    const why = threadsAreEmpty
+      ? "the target's threads library has nothing in it"
+      : `that is in ${library}, which the library does not ask for and the target does not have`;
+    return `${owner} uses ${written}${through}${more}: ${why}`;
   },
   help: ({ module }) =>
     module.startsWith("Unix")
@@ -80,67 +71,39 @@ function byModule({ facts }: ModuleReading): readonly (readonly Reference[])[] {
 
 function reportUses(
   { workspace, code, report }: RuleContext<ModuleUsed>,
-  reading: ModuleReading,
+  { component, file }: ModuleReading,
   references: readonly Reference[],
 ): void {
-  const { component, file } = reading;
   const [module = ""] = references[0]?.path ?? [];
   const library = libraryOf[module];
-  if (library === undefined || isProvided(module, component, { workspace, code })) return;
-  const brings = openedProvider(module, component, { workspace, code });
-  const first = references.find((reference) => confidenceOf(reference, brings) === "high") ?? references[0];
+  const sources = nameSources(module, component, { workspace, code });
+  if (library === undefined || sources.provided) return;
+  // A name that a functor's parameter may bring is most likely its.
+  const open = references.filter(({ openedBefore }) => !openedBefore.some((opened) => opened.length === 0));
+  const isSure = ({ conditional, openedBefore }: Reference): boolean =>
+    !conditional && !openedBefore.some(sources.broughtBy);
+  const first = open.find(isSure) ?? open[0];
   if (first === undefined) return;
-  const finding: Finding<ModuleUsed> = {
+  report({
     at: { file: file.path, span: first.span },
     owner: { kind: "component", component },
     symbol: module,
-    confidence: confidenceOf(first, brings),
+    confidence: isSure(first) ? "high" : "low",
     data: {
       owner: describe(component),
       module,
       written: first.path.join("."),
       via: first.via,
       library,
-      otherUses: references.length - 1,
+      threadsAreEmpty: library === "threads.posix" && asksForThreads(component, workspace),
+      otherUses: open.length - 1,
     },
-  };
-  report(finding);
-}
-
-/** Low where the reference may not be compiled, or where an opened module may bring the name. */
-function confidenceOf(reference: Reference, bringsName: (opened: readonly string[]) => boolean): Confidence {
-  return reference.conditional || reference.openedBefore.some(bringsName) ? "low" : "high";
-}
-
-/** Whether opening a module may bring another one called `module` into scope. */
-function openedProvider(
-  module: string,
-  component: Component,
-  { workspace, code }: Tree,
-): (opened: readonly string[]) => boolean {
-  const siblings = code.modulesOf(component).files;
-  const mentions = new RegExp(`\\bmodule\\s+(?:rec\\s+)?${module}\\b`);
-  return ([head]) => {
-    if (head === undefined) return true;
-    const own = siblings.filter((file) => file.module === head);
-    if (own.length > 0) return own.some(({ path }) => mentions.test(workspace.sources.text(path) ?? ""));
-    return module.startsWith("Unix") ? opensWithUnix.has(head) : !opensWithoutThreads.has(head);
-  };
-}
-
-/** Modules often opened that have neither a Thread nor an Event. */
-const opensWithoutThreads: ReadonlySet<string> = new Set(
-  "Stdlib Printf Format List Array String Bytes Bigarray Lwt Unix UnixLabels".split(" "),
-);
-
-/** A module of that name in the library itself, or in what it links from this tree, is not OCaml's. */
-function isProvided(module: string, component: Component, { workspace, code }: Tree): boolean {
-  if (code.modulesOf(component).names.has(module)) return true;
-  return [...closureOf(component, workspace.resolver.edgesOf)].some((reached) => {
-    if (reached === component || reached.kind !== "library") return false;
-    if (reached.stanza.wrapped) return capitalised(reached.privateName) === module;
-    return code.modulesOf(reached).names.has(module);
   });
 }
 
-const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+/** `(libraries threads)` resolves on the target, to a library with nothing in it. */
+function asksForThreads(component: Component, workspace: Workspace): boolean {
+  return [...closureOf(component, workspace.resolver.edgesOf)].some((reached) =>
+    workspace.resolver.edgesOf(reached).some(({ name, to }) => name === "threads" && to.kind === "sysroot"),
+  );
+}
