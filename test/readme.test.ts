@@ -1,0 +1,22 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { rules } from "../rules/index.ts";
+
+const readme = readFileSync("README.md", "utf8");
+
+describe("the README", () => {
+  it("shows what its first command prints", () => {
+    const shown = /```console\n\$ npx mirage-lint fixtures\/quickstart\n(?<output>[\s\S]*?)\n```/.exec(
+      readme,
+    );
+    const run = spawnSync(process.execPath, ["dist/cli.js", "fixtures/quickstart"], { encoding: "utf8" });
+    expect(run.stdout.trimEnd()).toBe(shown?.groups?.output);
+    expect(run.status).toBe(1);
+  });
+
+  it("lists every rule with its summary", () => {
+    for (const { id, summary } of rules)
+      expect(readme).toContain(`| [\`${id}\`](docs/rules/${id.replace("/", "-")}.md) | ${summary} |`);
+  });
+});
