@@ -58,9 +58,11 @@ export default defineRule<ModuleUsed>({
   },
 });
 
+/** By first name. An alias alone counts for nothing: dune compiles with -no-alias-deps, and nothing looks for its module. */
 function byModule({ facts }: ModuleReading): readonly (readonly Reference[])[] {
   const groups = new Map<string, Reference[]>();
   for (const reference of facts.references) {
+    if (reference.use === "alias") continue;
     const [module = ""] = reference.path;
     const group = groups.get(module);
     if (group === undefined) groups.set(module, [reference]);
@@ -78,10 +80,11 @@ function reportUses(
   const library = libraryOf[module];
   const sources = nameSources(module, component, { workspace, code });
   if (library === undefined || sources.provided) return;
-  // A name that a functor's parameter may bring is most likely its.
-  const open = references.filter(({ openedBefore }) => !openedBefore.some((opened) => opened.length === 0));
+  const threadsAreEmpty = library === "threads.posix" && asksForThreads(component, workspace);
+  // A library that asks for threads means OCaml's.
+  const open = references.filter((reference) => threadsAreEmpty || !isLikelyLocal(reference));
   const isSure = ({ conditional, openedBefore }: Reference): boolean =>
-    !conditional && !openedBefore.some(sources.broughtBy);
+    !conditional && (threadsAreEmpty || !openedBefore.some(sources.broughtBy));
   const first = open.find(isSure) ?? open[0];
   if (first === undefined) return;
   report({
@@ -95,10 +98,15 @@ function reportUses(
       written: first.path.join("."),
       via: first.via,
       library,
-      threadsAreEmpty: library === "threads.posix" && asksForThreads(component, workspace),
+      threadsAreEmpty,
       otherUses: open.length - 1,
     },
   });
+}
+
+/** A name that an opened functor's parameter may bring is most likely the parameter's. */
+function isLikelyLocal({ openedBefore }: Reference): boolean {
+  return openedBefore.some((opened) => opened.length === 0);
 }
 
 /** `(libraries threads)` resolves on the target, to a library with nothing in it. */
