@@ -13,7 +13,7 @@ async function main(): Promise<void> {
     throw error;
   });
   try {
-    await commandLine().exitOverride().parseAsync();
+    await commandLine().parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : wrongUse;

@@ -16,7 +16,7 @@ const repeated = (value: string, before: readonly string[] = []): readonly strin
 /** Options of `check` that the help would show a meaningless default of. */
 const unsaid = { package: [], all: false, strict: false, output: [] };
 
-/** The whole command line; also what the documentation of it is made from. */
+/** The whole command line; also what the documentation of it is made from. Wrong use throws a CommanderError. */
 export function commandLine(): Command {
   const program = new Command("mirage-lint")
     .description(
@@ -26,6 +26,7 @@ export function commandLine(): Command {
     .version(toolVersion, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .showHelpAfterError("(mirage-lint --help tells more)")
+    .exitOverride()
     .addHelpText("after", exitCodes);
 
   program

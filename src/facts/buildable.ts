@@ -2,7 +2,7 @@ import type { Comment, List, Sexp } from "../syntax/sexp.ts";
 import { readCondition } from "./condition.ts";
 import { type Field, fieldsOf, nameOf, namesOf, valuesOf, wordOf } from "./fields.ts";
 import { libraryDependencies } from "./libraries-field.ts";
-import { elementsOf, type Name, type OrderedSet, orderedSet } from "./ordered-set.ts";
+import { elementsOf, includedFiles, type Name, type OrderedSet, orderedSet } from "./ordered-set.ts";
 import type {
   Buildable,
   ExecutablesStanza,
@@ -86,6 +86,7 @@ function buildable(list: List, fields: readonly Field[], comments: readonly Comm
     stubs: stubsOf(fields),
     foreignArchives: namesOf(valuesOf(fields, "foreign_archives")),
     linkerWords: linkerWords(fields),
+    neededFiles: neededFiles(fields),
     unixOnly: unixOnlyComment(comments),
   };
 }
@@ -93,6 +94,27 @@ function buildable(list: List, fields: readonly Field[], comments: readonly Comm
 function conditionOf(fields: readonly Field[]) {
   const value = valuesOf(fields, "enabled_if")[0];
   return value === undefined ? undefined : readCondition(value);
+}
+
+const flagFields: ReadonlySet<string> = new Set([
+  "flags",
+  "ocamlc_flags",
+  "ocamlopt_flags",
+  "link_flags",
+  "library_flags",
+  "c_library_flags",
+  "c_flags",
+  "cxx_flags",
+]);
+
+function neededFiles(fields: readonly Field[]): readonly Name[] {
+  const foreign = fields
+    .filter(({ name }) => name === "foreign_stubs")
+    .flatMap(({ values }) => fieldsOf(values));
+  return [...fields, ...foreign].flatMap(({ name, values }): readonly Name[] => {
+    if (flagFields.has(name)) return includedFiles(orderedSet(values));
+    return name === "preprocessor_deps" || name === "extra_deps" ? namesOf(values) : [];
+  });
 }
 
 function linkerWords(fields: readonly Field[]): readonly Name[] {

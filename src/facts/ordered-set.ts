@@ -11,7 +11,7 @@ export interface Name {
 export type OrderedSet =
   | { readonly kind: "element"; readonly name: Name; readonly literal: boolean }
   | { readonly kind: "standard" }
-  | { readonly kind: "include"; readonly span: Span }
+  | { readonly kind: "include"; readonly file: Name | undefined }
   | { readonly kind: "union"; readonly sets: readonly OrderedSet[] }
   | { readonly kind: "difference"; readonly from: OrderedSet; readonly without: OrderedSet };
 
@@ -30,11 +30,15 @@ function element(value: Sexp): OrderedSet {
   if (value.kind === "list") {
     const [head] = value.items;
     const keyword = head?.kind === "atom" ? head.text : "";
-    if (keyword === ":include") return { kind: "include", span: value.span };
+    if (keyword === ":include") return { kind: "include", file: includedFile(value.items[1]) };
     return orderedSet(keyword === "or" ? value.items.slice(1) : value.items);
   }
   if (value.kind === "atom" && value.text === ":standard") return { kind: "standard" };
   return { kind: "element", name: { text: value.text, span: value.span }, literal: isLiteral(value) };
+}
+
+function includedFile(value: Sexp | undefined): Name | undefined {
+  return value === undefined || value.kind === "list" ? undefined : { text: value.text, span: value.span };
 }
 
 /** Whether a word has no `%{…}` in it. */
@@ -80,17 +84,17 @@ export function contains(
   }
 }
 
-/** Whether a part of the set is in a file that a rule may make. */
-export function includesFile(set: OrderedSet): boolean {
+/** The files that hold a part of the set, which a rule may make. */
+export function includedFiles(set: OrderedSet): readonly Name[] {
   switch (set.kind) {
     case "element":
     case "standard":
-      return false;
+      return [];
     case "include":
-      return true;
+      return set.file === undefined ? [] : [set.file];
     case "union":
-      return set.sets.some(includesFile);
+      return set.sets.flatMap(includedFiles);
     case "difference":
-      return includesFile(set.from) || includesFile(set.without);
+      return [...includedFiles(set.from), ...includedFiles(set.without)];
   }
 }

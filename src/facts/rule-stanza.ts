@@ -1,9 +1,9 @@
-import type { Sexp } from "../syntax/sexp.ts";
+import type { Atom, QuotedString, Sexp } from "../syntax/sexp.ts";
 import type { Span } from "../syntax/span.ts";
 import { readCondition } from "./condition.ts";
 import { fieldsOf, nameOf, namesOf, valuesOf } from "./fields.ts";
 import type { Name } from "./ordered-set.ts";
-import type { RuleStanza } from "./stanza.ts";
+import type { RuleInput, RuleStanza } from "./stanza.ts";
 
 const ruleFields: ReadonlySet<string> = new Set([
   "targets",
@@ -38,8 +38,40 @@ export function ruleStanza(values: readonly Sexp[], span: Span): RuleStanza {
     span,
     targets: uniqueNames([...declared, ...made.targets]),
     copies: plain ? made.copies : [],
+    inputs: [...inputsOf(valuesOf(fields, "deps")), ...actions.flatMap(inputsOfAction)],
     enabledIf: condition === undefined ? undefined : readCondition(condition),
   };
+}
+
+/** The files that `(deps …)` names, also `(:name file)` and `(file file)`. */
+function inputsOf(deps: readonly Sexp[]): readonly RuleInput[] {
+  return deps.flatMap((value): readonly RuleInput[] => {
+    if (value.kind !== "list")
+      return [...variableInputs(value), { kind: "file", file: { text: value.text, span: value.span } }];
+    const [field] = fieldsOf([value]);
+    return field !== undefined && (field.name.startsWith(":") || field.name === "file")
+      ? inputsOf(field.values)
+      : [];
+  });
+}
+
+/** What an action reads without deps saying so: `%{dep:…}`, `%{lib:…}` and the sources of copies. */
+function inputsOfAction(action: Sexp): readonly RuleInput[] {
+  if (action.kind !== "list") return variableInputs(action);
+  const source = isCopy(action) ? nameOf(action.items[1]) : undefined;
+  const copied: readonly RuleInput[] = source === undefined ? [] : [{ kind: "file", file: source }];
+  return [...copied, ...action.items.flatMap(inputsOfAction)];
+}
+
+function variableInputs(word: Atom | QuotedString): readonly RuleInput[] {
+  return word.parts.flatMap((part): readonly RuleInput[] => {
+    if (part.kind !== "variable" || part.payload === undefined) return [];
+    if (part.name === "dep") return [{ kind: "file", file: { text: part.payload, span: part.span } }];
+    const colon = part.payload.indexOf(":");
+    if (part.name !== "lib" || colon === -1) return [];
+    const file = { text: part.payload.slice(colon + 1), span: part.span };
+    return [{ kind: "library-file", library: part.payload.slice(0, colon), file }];
+  });
 }
 
 /** What `%{target}`, `%{deps}` and `%{name}` of a `(:name file)` stand for, where that is one file. */

@@ -52,6 +52,8 @@ export interface Buildable {
   readonly foreignArchives: readonly Name[];
   /** Words for the C linker: `c_library_flags`, and what follows `-cclib` and `-ccopt` in the flags of OCaml's linker. */
   readonly linkerWords: readonly Name[];
+  /** Files that dune makes before it compiles the stanza: `preprocessor_deps`, `extra_deps`, `(:include …)` in flags. */
+  readonly neededFiles: readonly Name[];
   readonly unixOnly: UnixOnlyComment | undefined;
 }
 
@@ -93,8 +95,15 @@ export interface RuleStanza {
   readonly targets: readonly Name[];
   /** Plain copies: the target's content is the source's. */
   readonly copies: readonly { readonly source: Name; readonly target: Name }[];
+  /** What the rule needs before it runs, as its deps and its action name it. */
+  readonly inputs: readonly RuleInput[];
   readonly enabledIf: Condition | undefined;
 }
+
+/** A file beside the rule, or (`%{lib:name:file}`) one that a library installs. */
+export type RuleInput =
+  | { readonly kind: "file"; readonly file: Name }
+  | { readonly kind: "library-file"; readonly library: string; readonly file: Name };
 
 export type DirectorySelection = "dirs" | "data_only_dirs" | "vendored_dirs" | "ignored_subdirs";
 

@@ -1,4 +1,4 @@
-import type { Component, Edge } from "../workspace/model.ts";
+import type { Component, Edge, Resolution } from "../workspace/model.ts";
 import type { Way } from "../workspace/reach.ts";
 import type { PathStep } from "./diagnostic.ts";
 import type { PlacedStep } from "./rule.ts";
@@ -17,8 +17,20 @@ export function dependencyPath(component: Component, way: Way): readonly PlacedS
 }
 
 function stepOf(edge: Edge): PlacedStep {
-  const known = edge.to.kind === "workspace" || edge.to.kind === "disabled";
-  return { name: edge.name, kind: known ? "library" : "external-library", at: edge.at };
+  return { name: edge.name, kind: stepKind(edge.to), at: edge.at };
+}
+
+function stepKind(to: Resolution): PathStep["kind"] {
+  if (to.kind === "generator") return "executable";
+  return to.kind === "workspace" || to.kind === "disabled" ? "library" : "external-library";
+}
+
+/** Help where a way leads through a generator that dune links for the target. */
+export function generatorHelp(way: Way): string | undefined {
+  const generator = way.edges.find(({ to }) => to.kind === "generator");
+  return generator === undefined
+    ? undefined
+    : `dune links ${generator.name} for the target because a rule names it as a file: write (run ./${generator.name}) or %{exe:${generator.name}} in the action, and the host's runs`;
 }
 
 const nouns: Readonly<Record<Component["kind"], string>> = {

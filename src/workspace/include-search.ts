@@ -1,4 +1,4 @@
-import { elementsOf, includesFile } from "../facts/ordered-set.ts";
+import { elementsOf, includedFiles } from "../facts/ordered-set.ts";
 import type { ForeignStubs } from "../facts/stanza.ts";
 import { expandText } from "./conditions.ts";
 import type { Views } from "./directory-files.ts";
@@ -45,7 +45,7 @@ export function compilerArguments(
     outsideLibraries: outside,
     includeDirectories: [...new Set(directories)],
     flags,
-    partlyUnseen: includesFile(stanza.flags) || flags.some((flag) => flag.includes("%{")),
+    partlyUnseen: includedFiles(stanza.flags).length > 0 || flags.some((flag) => flag.includes("%{")),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Component, Edge, Workspace } from "./model.ts";
+import type { Component, Edge, Library, Workspace } from "./model.ts";
 import { countWays, isMissing, shortestWay, type Way } from "./reach.ts";
 
 /** A component of target code that needs a library which the target lacks. */
@@ -29,10 +29,17 @@ export function missingLibraries(
         otherWays: 0,
       }));
     const way = shortestWay(component, edgesOf);
-    const nearer = way?.edges.at(-2)?.to;
-    if (way === undefined || nearer?.kind !== "workspace" || answersFor(nearer.library, component)) return [];
+    if (way === undefined) return [];
+    const nearer = nearestLibrary(way);
+    if (nearer !== undefined && answersFor(nearer, component)) return [];
     return [{ component, way, otherWays: countWays(component, way.culprit.name, edgesOf) - 1 }];
   });
+}
+
+/** The last library of the tree on the way, before the culprit. */
+function nearestLibrary({ edges }: Way): Library | undefined {
+  const last = edges.findLast(({ to }) => to.kind === "workspace")?.to;
+  return last?.kind === "workspace" ? last.library : undefined;
 }
 
 function uniqueByName(edges: readonly Edge[]): readonly Edge[] {

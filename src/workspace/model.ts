@@ -84,6 +84,8 @@ export type Component = Library | Executables | ForeignLibrary | Unikernel;
 /** What a library name leads to. */
 export type Resolution =
   | { readonly kind: "workspace"; readonly library: Library }
+  /** A generator that dune links for the target, since a rule names it as a file. */
+  | { readonly kind: "generator"; readonly executables: Executables }
   /** A library of this tree that does not exist on the target. */
   | { readonly kind: "disabled"; readonly library: Library; readonly because: string }
   | { readonly kind: "sysroot" }
@@ -95,7 +97,7 @@ export type Resolution =
 export interface Edge {
   readonly name: string;
   readonly at: Place;
-  readonly via: "libraries" | "select" | "implements" | "ppx-runtime" | "package";
+  readonly via: "libraries" | "select" | "implements" | "ppx-runtime" | "package" | "build";
   readonly to: Resolution;
 }
 

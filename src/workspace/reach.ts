@@ -1,4 +1,4 @@
-import type { Component, Edge, Library, Resolution } from "./model.ts";
+import type { Component, Edge, Resolution } from "./model.ts";
 
 /** A way from a component to something that is not there on the target: the edges, first one first. */
 export interface Way {
@@ -9,6 +9,12 @@ export interface Way {
 export const isMissing = (to: Resolution): boolean =>
   to.kind === "absent" || to.kind === "known" || to.kind === "disabled";
 
+/** What an edge leads to in the tree. */
+function componentAt(to: Resolution): Component | undefined {
+  if (to.kind === "workspace") return to.library;
+  return to.kind === "generator" ? to.executables : undefined;
+}
+
 type EdgesOf = (component: Component) => readonly Edge[];
 
 /** The shortest way from `from` to a library that the target lacks; undefined where there is none. */
@@ -17,14 +23,15 @@ export function shortestWay(from: Component, edgesOf: EdgesOf): Way | undefined 
   const seen = new Set<Component>([from]);
   let level: readonly Component[] = [from];
   while (level.length > 0) {
-    const next: Library[] = [];
+    const next: Component[] = [];
     for (const component of level) {
       for (const edge of edgesOf(component)) {
         if (isMissing(edge.to)) return { edges: [...wayTo(component, cameBy), edge], culprit: edge };
-        if (edge.to.kind !== "workspace" || seen.has(edge.to.library)) continue;
-        seen.add(edge.to.library);
-        cameBy.set(edge.to.library, { edge, by: component });
-        next.push(edge.to.library);
+        const reached = componentAt(edge.to);
+        if (reached === undefined || seen.has(reached)) continue;
+        seen.add(reached);
+        cameBy.set(reached, { edge, by: component });
+        next.push(reached);
       }
     }
     level = next;
@@ -42,7 +49,7 @@ function wayTo(
   return edges;
 }
 
-/** All components that `from` reaches in the tree, itself first. */
+/** All libraries of the tree that `from` links, itself first. */
 export function closureOf(from: Component, edgesOf: EdgesOf): ReadonlySet<Component> {
   const closure = new Set<Component>([from]);
   for (const component of closure)
@@ -60,7 +67,10 @@ export function countWays(from: Component, culprit: string, edgesOf: EdgesOf): n
     let count = 0;
     for (const { name, to } of edgesOf(component)) {
       if (isMissing(to)) count += name === culprit ? 1 : 0;
-      else if (to.kind === "workspace") count += counts.get(to.library) ?? 0;
+      else {
+        const reached = componentAt(to);
+        count += reached === undefined ? 0 : (counts.get(reached) ?? 0);
+      }
     }
     counts.set(component, Math.min(count, mostWaysCounted));
   }
@@ -73,7 +83,7 @@ function postOrder(from: Component, edgesOf: EdgesOf): readonly Component[] {
   const seen = new Set<Component>([from]);
   const stack: { readonly component: Component; readonly rest: Component[] }[] = [];
   const push = (component: Component): void => {
-    const rest = edgesOf(component).flatMap(({ to }) => (to.kind === "workspace" ? [to.library] : []));
+    const rest = edgesOf(component).flatMap(({ to }) => componentAt(to) ?? []);
     stack.push({ component, rest });
   };
   push(from);

@@ -4,6 +4,7 @@ import type { KnownLibrary } from "../target/known-libraries.ts";
 import type { Target } from "../target/target.ts";
 import { all, evaluate, negate, type Truth, type Variables } from "./conditions.ts";
 import type { DuneTree } from "./dune-tree.ts";
+import { generatorFinder } from "./generators.ts";
 import type { Component, Edge, Existence, Library, Project, Resolution } from "./model.ts";
 
 /** What the resolution of library names stands on. */
@@ -70,10 +71,17 @@ export function resolverOf(surroundings: Surroundings): Resolver {
     return existence;
   };
 
+  const generators = generatorFinder({
+    components: surroundings.components,
+    tree: surroundings.tree,
+    resolve,
+    variables,
+  });
+
   const edgesOf = (component: Component): readonly Edge[] => {
     const known = edges.get(component);
     if (known !== undefined) return known;
-    const found = computeEdges(component, resolve);
+    const found = [...computeEdges(component, resolve), ...generators(component)];
     edges.set(component, found);
     return found;
   };
@@ -164,6 +172,7 @@ function existenceUnder(component: Component, variables: Variables, resolve: Res
 export function availability(resolution: Resolution): Truth {
   switch (resolution.kind) {
     case "workspace":
+    case "generator":
     case "sysroot":
       return "yes";
     case "absent":

@@ -1,4 +1,4 @@
-import { describe } from "../../../src/lint/dependency-path.ts";
+import { describe, generatorHelp } from "../../../src/lint/dependency-path.ts";
 import { findingOfWay, missingOfKind } from "../../../src/lint/missing-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import type { KnownLibrary } from "../../../src/target/known-libraries.ts";
@@ -7,6 +7,7 @@ interface KnownUnixLibrary {
   readonly owner: string;
   readonly library: string;
   readonly direct: boolean;
+  readonly generatorHelp: string | undefined;
   readonly known: KnownLibrary;
 }
 
@@ -18,14 +19,21 @@ export default defineRule<KnownUnixLibrary>({
   summary: "target code links a library from elsewhere that is known not to be there on the target",
   message: ({ owner, library, direct, known }) =>
     `${owner} ${direct ? "links" : "reaches"} ${library}, which is not there on the target: it ${known.because}`,
-  help: ({ known }) => (known.instead === undefined ? undefined : `use ${known.instead}`),
+  help: ({ known, generatorHelp }) =>
+    generatorHelp ?? (known.instead === undefined ? undefined : `use ${known.instead}`),
   check({ workspace, report }) {
     for (const { missing, to } of missingOfKind(workspace, ["known"])) {
       const { component, way } = missing;
       const direct = way.edges.length === 1;
       report({
         ...findingOfWay(missing),
-        data: { owner: describe(component), library: way.culprit.name, direct, known: to.known },
+        data: {
+          owner: describe(component),
+          library: way.culprit.name,
+          direct,
+          generatorHelp: generatorHelp(way),
+          known: to.known,
+        },
       });
     }
   },

@@ -1,4 +1,4 @@
-import { describe } from "../../../src/lint/dependency-path.ts";
+import { describe, generatorHelp } from "../../../src/lint/dependency-path.ts";
 import { findingOfWay, missingOfKind } from "../../../src/lint/missing-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 
@@ -6,6 +6,7 @@ interface LinkedLibrary {
   readonly owner: string;
   readonly library: string;
   readonly direct: boolean;
+  readonly generatorHelp: string | undefined;
   readonly why: string;
   readonly cause: "absent" | "disabled";
 }
@@ -18,7 +19,8 @@ export default defineRule<LinkedLibrary>({
   summary: "target code links a library that the target does not have",
   message: ({ owner, library, direct, why }) =>
     `${owner} ${direct ? "links" : "reaches"} ${library}, which ${why}`,
-  help: ({ library, cause, direct }) => {
+  help: ({ library, cause, direct, generatorHelp }) => {
+    if (generatorHelp !== undefined) return generatorHelp;
     if (cause === "disabled")
       return `give the target an implementation of ${library}, or do without it there`;
     if (!direct)
@@ -36,6 +38,7 @@ export default defineRule<LinkedLibrary>({
           owner: describe(component),
           library: way.culprit.name,
           direct: way.edges.length === 1,
+          generatorHelp: generatorHelp(way),
           cause: to.kind,
           why:
             to.kind === "absent"

@@ -1,3 +1,4 @@
+#include "config.h"
 #include <caml/mlvalues.h>
 #ifdef HAVE_GETENTROPY
 #include <sys/random.h>

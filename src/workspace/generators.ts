@@ -1,0 +1,145 @@
+import type { Name } from "../facts/ordered-set.ts";
+import type { RuleInput, RuleStanza } from "../facts/stanza.ts";
+import { evaluate, expandText, type Variables } from "./conditions.ts";
+import type { DuneTree } from "./dune-tree.ts";
+import type { Component, Edge, Executables, Project, Resolution } from "./model.ts";
+import { baseName, directoryOf, endingOf, joinPath, withoutEnding } from "./paths.ts";
+import type { Place } from "./sources.ts";
+
+interface Surroundings {
+  readonly components: readonly Component[];
+  readonly tree: DuneTree;
+  readonly variables: Variables;
+  resolve(name: string, from: Project | undefined): Resolution;
+}
+
+/**
+ * Finds the programs that dune links for the target to build a stanza. `(run ./gen.exe)` and `%{exe:gen.exe}` run the
+ * host's; a program that a rule names as a file, in `deps` or `%{dep:…}`, is built in the rule's own context. This travels
+ * through preprocessor_deps, copies and `%{lib:name:file}`.
+ */
+export function generatorFinder(surroundings: Surroundings): (component: Component) => readonly Edge[] {
+  const makers = makerFinder(surroundings);
+  const programs = programFinder(surroundings);
+  return (component) => {
+    const edges = new Map<string, Edge>();
+    const seen = new Set<string>();
+    const pending = neededFiles(component, surroundings, makers);
+    for (let needed = pending.pop(); needed !== undefined; needed = pending.pop()) {
+      if (seen.has(needed.path)) continue;
+      seen.add(needed.path);
+      const program = programs(needed.path);
+      if (program !== undefined && program !== component) {
+        const to: Resolution = { kind: "generator", executables: program };
+        edges.set(needed.path, { name: baseName(needed.path), at: needed.at, via: "build", to });
+      }
+      for (const maker of makers(directoryOf(needed.path), baseName(needed.path)))
+        for (const input of maker.rule.inputs)
+          follow(input, maker, needed, component, { surroundings, pending, edges });
+    }
+    return [...edges.values()];
+  };
+}
+
+interface NeededFile {
+  readonly path: string;
+  /** In the stanza's own dune file where that is what asks, else where the first rule on the way does. */
+  readonly at: Place;
+  readonly first: boolean;
+}
+
+interface Maker {
+  readonly rule: RuleStanza;
+  readonly file: string;
+}
+
+interface Search {
+  readonly surroundings: Surroundings;
+  readonly pending: NeededFile[];
+  readonly edges: Map<string, Edge>;
+}
+
+function follow(
+  input: RuleInput,
+  maker: Maker,
+  needed: NeededFile,
+  component: Component,
+  search: Search,
+): void {
+  const { surroundings, pending, edges } = search;
+  const at = needed.first ? { file: maker.file, span: input.file.span } : needed.at;
+  const text = expandText(input.file.text, surroundings.variables);
+  if (input.kind === "file") {
+    const path = joinPath(directoryOf(needed.path), text);
+    if (path !== undefined) pending.push({ path, at, first: false });
+    return;
+  }
+  const to = surroundings.resolve(input.library, component.project);
+  if (to.kind === "workspace") {
+    const path = joinPath(to.library.directory, text);
+    if (path !== undefined) pending.push({ path, at, first: false });
+  } else if (to.kind === "known" || to.kind === "disabled") {
+    edges.set(`lib:${input.library}`, { name: input.library, at, via: "build", to });
+  }
+}
+
+/** The files that a stanza is compiled from and with, which rules may make. */
+function neededFiles(
+  component: Component,
+  { tree }: Surroundings,
+  makers: (directory: string, name: string) => readonly Maker[],
+): NeededFile[] {
+  if (component.kind !== "library") return [];
+  const { stanza, directory } = component;
+  const named = (name: Name): readonly NeededFile[] => {
+    const path = joinPath(directory, name.text);
+    return path === undefined
+      ? []
+      : [{ path, at: { file: component.at.file, span: name.span }, first: true }];
+  };
+  const made = (tree.directories.get(directory)?.stanzas ?? [])
+    .flatMap((placed) => (placed.stanza.kind === "rule" ? placed.stanza.targets : []))
+    .filter(({ text }) => isCompiled(text, component) && makers(directory, text).length > 0);
+  return [...stanza.neededFiles, ...made].flatMap(named);
+}
+
+/** Whether dune compiles a made file into the library: a module of it, a stub, or a header beside its stubs. */
+function isCompiled(name: string, { stanza }: Extract<Component, { kind: "library" }>): boolean {
+  const ending = endingOf(name);
+  if (ending === "h" || ending === "c") return stanza.stubs.length > 0;
+  return ending === "ml" || ending === "mli";
+}
+
+/** The rules that make a file in the target's context. */
+function makerFinder({
+  tree,
+  variables,
+}: Surroundings): (directory: string, name: string) => readonly Maker[] {
+  const byDirectory = new Map<string, ReadonlyMap<string, readonly Maker[]>>();
+  const makersIn = (directory: string): ReadonlyMap<string, readonly Maker[]> => {
+    const known = byDirectory.get(directory);
+    if (known !== undefined) return known;
+    const makers = new Map<string, Maker[]>();
+    for (const { stanza, file } of tree.directories.get(directory)?.stanzas ?? []) {
+      if (stanza.kind !== "rule") continue;
+      if (stanza.enabledIf !== undefined && evaluate(stanza.enabledIf, variables) === "no") continue;
+      for (const target of stanza.targets) {
+        const name = expandText(target.text, variables);
+        makers.set(name, [...(makers.get(name) ?? []), { rule: stanza, file }]);
+      }
+    }
+    byDirectory.set(directory, makers);
+    return makers;
+  };
+  return (directory, name) => makersIn(directory).get(name) ?? [];
+}
+
+/** The executables stanza that builds `dir/name.exe`. */
+function programFinder({ components }: Surroundings): (path: string) => Executables | undefined {
+  const programs = new Map<string, Executables>();
+  for (const component of components)
+    if (component.kind === "executables")
+      for (const { text } of component.stanza.names)
+        programs.set(joinPath(component.directory, text) ?? text, component);
+  return (path) => (["exe", "bc"].includes(endingOf(path)) ? programs.get(withoutEnding(path)) : undefined);
+}

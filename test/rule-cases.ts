@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { rules } from "../rules/index.ts";
+import type { Vfs } from "../src/files/vfs.ts";
+import { check } from "../src/lint/check.ts";
+import type { Diagnostic } from "../src/lint/diagnostic.ts";
+import type { Rule } from "../src/lint/rule.ts";
+import { renderOcaml } from "../src/report/ocaml.ts";
+import { defaultTarget, loadTarget } from "../src/target/target.ts";
+
+const rulesDirectory = fileURLToPath(new URL("../rules", import.meta.url));
+
+/** One rule's folder: its page, and the names of the trees in valid/ and invalid/. */
+export interface RuleFolder {
+  readonly rule: Rule;
+  readonly id: string;
+  readonly directory: string;
+  readonly page: string;
+  readonly valid: readonly string[];
+  readonly invalid: readonly string[];
+  /** Trees that the files `invalid/CASE.expected` are of. */
+  readonly expected: readonly string[];
+}
+
+export const ruleFolders: readonly RuleFolder[] = rules.map((rule) => {
+  const directory = `${rulesDirectory}/${rule.id}`;
+  return {
+    rule,
+    id: rule.id,
+    directory,
+    page: `${directory}/doc.md`,
+    valid: directoriesIn(`${directory}/valid`),
+    invalid: directoriesIn(`${directory}/invalid`),
+    expected: entriesOf(`${directory}/invalid`).flatMap(({ name }) =>
+      name.endsWith(".expected") ? [name.slice(0, -".expected".length)] : [],
+    ),
+  };
+});
+
+/** Ids of all folders below rules/, whether or not the index lists them. */
+export function idsOfFolders(): readonly string[] {
+  return directoriesIn(rulesDirectory).flatMap((family) =>
+    directoriesIn(`${rulesDirectory}/${family}`).map((name) => `${family}/${name}`),
+  );
+}
+
+function entriesOf(directory: string) {
+  return existsSync(directory) ? readdirSync(directory, { withFileTypes: true }) : [];
+}
+
+function directoriesIn(directory: string): readonly string[] {
+  return entriesOf(directory)
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** What a rule says of one tree. */
+export interface RuleFindings {
+  /** All of them, excused ones too. */
+  readonly findings: readonly Diagnostic[];
+  /** As OCaml's tools print them; excused ones are left out. */
+  readonly printed: string;
+}
+
+export async function findingsOf({ id }: Rule, vfs: Vfs): Promise<RuleFindings> {
+  const run = await check(vfs, {
+    target: loadTarget(defaultTarget),
+    scope: { all: false, strict: false, packages: new Set() },
+  });
+  const findings = run.diagnostics.filter(({ rule }) => rule === id);
+  return { findings, printed: renderOcaml({ ...run, diagnostics: findings }) };
+}
+
+export const readPage = ({ page }: RuleFolder): string =>
+  existsSync(page) ? readFileSync(page, "utf8") : "";
