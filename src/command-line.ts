@@ -95,7 +95,7 @@ export function commandLine(): Command {
     .helpOption(false)
     .action(async (args) => {
       const { runTargetImport } = await import("./commands/target-import.ts");
-      process.exitCode = runTargetImport(args);
+      process.exitCode = await runTargetImport(args);
     });
   return program;
 }

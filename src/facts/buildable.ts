@@ -81,6 +81,7 @@ function buildable(list: List, fields: readonly Field[], comments: readonly Comm
     enabledIf: conditionOf(fields),
     modules: setOf(fields, "modules"),
     modulesWithoutImplementation: setOf(fields, "modules_without_implementation"),
+    openedByFlags: openedByFlags(fields),
     ppx: ppxOf(preprocess),
     preprocessedByAction: preprocess.some((field) => hasField(field, "action")),
     stubs: stubsOf(fields),
@@ -94,6 +95,13 @@ function buildable(list: List, fields: readonly Field[], comments: readonly Comm
 function conditionOf(fields: readonly Field[]) {
   const value = valuesOf(fields, "enabled_if")[0];
   return value === undefined ? undefined : readCondition(value);
+}
+
+function openedByFlags(fields: readonly Field[]): readonly string[] {
+  const words = ["flags", "ocamlc_flags", "ocamlopt_flags"].flatMap((name) =>
+    elementsOf(setOf(fields, name) ?? { kind: "union", sets: [] }).map(({ text }) => text),
+  );
+  return words.filter((_, at) => words[at - 1] === "-open");
 }
 
 const flagFields: ReadonlySet<string> = new Set([
@@ -118,15 +126,25 @@ function neededFiles(fields: readonly Field[]): readonly Name[] {
 }
 
 function linkerWords(fields: readonly Field[]): readonly Name[] {
-  const wordsIn = (name: string): readonly Name[] =>
-    elementsOf(setOf(fields, name) ?? { kind: "union", sets: [] }).flatMap(({ text, span }) =>
-      text.split(/\s+/).map((word) => ({ text: word, span })),
-    );
+  const atomsIn = (name: string): readonly Name[] =>
+    elementsOf(setOf(fields, name) ?? { kind: "union", sets: [] });
   const passedOn = ["link_flags", "library_flags", "ocamlopt_flags"].flatMap((name) =>
-    wordsIn(name).filter((_, at, words) => ["-cclib", "-ccopt"].includes(words[at - 1]?.text ?? "")),
+    atomsIn(name).flatMap((atom, at, atoms) => {
+      const whole = passesOn(atoms[at - 1]?.text);
+      return wordsOf(atom).filter((_, index, words) => whole || passesOn(words[index - 1]?.text));
+    }),
   );
-  return [...wordsIn("c_library_flags"), ...passedOn];
+  return [...atomsIn("c_library_flags").flatMap(wordsOf), ...passedOn];
 }
+
+/** Whether OCaml's linker hands what comes next to the C linker. */
+const passesOn = (flag: string | undefined): boolean => flag === "-cclib" || flag === "-ccopt";
+
+const wordsOf = ({ text, span }: Name): readonly Name[] =>
+  text
+    .trim()
+    .split(/\s+/)
+    .map((word) => ({ text: word, span }));
 
 function setOf(fields: readonly Field[], name: string): OrderedSet | undefined {
   return fields.some((field) => field.name === name) ? orderedSet(valuesOf(fields, name)) : undefined;

@@ -23,7 +23,7 @@ export function duneFacts(text: string): DuneFacts {
   const { items, comments, errors } = readSexps(text);
   return {
     ocamlSyntax: false,
-    stanzas: stanzasOf(items, comments),
+    stanzas: stanzasOf(text, items, comments),
     staleVariables: items.flatMap(staleVariables),
     errors: errors.length > 0 ? errors : strayWords(items),
   };
@@ -37,18 +37,24 @@ function strayWords(items: readonly Sexp[]): readonly ParseError[] {
     : [{ message: "a stanza in parentheses was expected here", span: stray.span }];
 }
 
-function stanzasOf(items: readonly Sexp[], comments: readonly Comment[]): readonly Stanza[] {
+function stanzasOf(text: string, items: readonly Sexp[], comments: readonly Comment[]): readonly Stanza[] {
   let next = 0;
   return items.flatMap((item): readonly Stanza[] => {
     if (item.kind !== "list") return [];
-    // A comment belongs to the stanza that it stands in, or else to the next one.
+    // A comment belongs to the stanza that it stands in or ends the line of, or else to the next one.
+    const end = lineEnd(text, item.span.end);
     const first = next;
-    while ((comments[next]?.span.end ?? Number.POSITIVE_INFINITY) <= item.span.end) next++;
-    return stanzaOf(item, comments.slice(first, next));
+    while ((comments[next]?.span.end ?? Number.POSITIVE_INFINITY) <= end) next++;
+    return stanzaOf(text, item, comments.slice(first, next));
   });
 }
 
-function stanzaOf(list: List, comments: readonly Comment[]): readonly Stanza[] {
+function lineEnd(text: string, from: number): number {
+  const newline = text.indexOf("\n", from);
+  return newline === -1 ? text.length : newline;
+}
+
+function stanzaOf(text: string, list: List, comments: readonly Comment[]): readonly Stanza[] {
   const [head, ...values] = list.items;
   if (head?.kind !== "atom") return [];
   const fields = fieldsOf(values);
@@ -76,7 +82,7 @@ function stanzaOf(list: List, comments: readonly Comment[]): readonly Stanza[] {
     case "subdir":
       return first === undefined
         ? []
-        : [{ kind: "subdir", directory: first, stanzas: stanzasOf(values.slice(1), comments) }];
+        : [{ kind: "subdir", directory: first, stanzas: stanzasOf(text, values.slice(1), comments) }];
     case "dirs":
     case "data_only_dirs":
     case "vendored_dirs":

@@ -7,15 +7,19 @@ const jbuildVariable =
 
 /** Actions whose text another program reads, where `${…}` may well be meant. */
 const opaqueActions: ReadonlySet<string> = new Set(["system", "bash", "echo", "write-file", "documentation"]);
-const shells: ReadonlySet<string> = new Set(["sh", "bash", "/bin/sh"]);
 
 /** Every `${variable}` that jbuilder would have replaced and dune takes as it stands. */
 export function staleVariables(value: Sexp): readonly Name[] {
   if (value.kind === "list") {
-    const [head, program] = value.items;
-    if (head?.kind === "atom" && opaqueActions.has(head.text)) return [];
-    if (program?.kind === "atom" && shells.has(program.text)) return [];
-    return value.items.flatMap(staleVariables);
+    const [head] = value.items;
+    const keyword = head?.kind === "atom" ? head.text : "";
+    if (opaqueActions.has(keyword)) return [];
+    // An argument with blanks in it is a program for sh, awk or the like.
+    const words =
+      keyword === "run"
+        ? value.items.filter((item) => item.kind === "list" || !/\s/.test(item.text))
+        : value.items;
+    return words.flatMap(staleVariables);
   }
   return [...value.text.matchAll(jbuildVariable)].map((match) => ({
     text: match[0],

@@ -45,6 +45,8 @@ export interface Buildable {
   readonly enabledIf: Condition | undefined;
   readonly modules: OrderedSet | undefined;
   readonly modulesWithoutImplementation: OrderedSet | undefined;
+  /** Modules that `-open` in the compiler's flags puts into every module's scope. */
+  readonly openedByFlags: readonly string[];
   readonly ppx: readonly Name[];
   /** `(preprocess (action …))`: what the compiler sees is not what stands in the file. */
   readonly preprocessedByAction: boolean;

@@ -4,7 +4,7 @@ import { knownLibraries, knownPackages } from "../target/known-libraries.ts";
 import type { Target } from "../target/target.ts";
 import { toolVersion } from "../version.ts";
 import type { Code } from "../workspace/code.ts";
-import type { Scope, Workspace } from "../workspace/model.ts";
+import type { Component, Scope, Workspace } from "../workspace/model.ts";
 import { readCode } from "../workspace/read-code.ts";
 import { sourcesOf } from "../workspace/sources.ts";
 import { findUnikernels } from "../workspace/unikernels.ts";
@@ -79,7 +79,18 @@ function unseenParts(workspace: Workspace, code: Code): readonly Unseen[] {
   for (const { file, facts } of code.modules)
     if (facts.unread !== undefined)
       parts.push({ file: file.path, what: "not all of its OCaml could be read" });
+  for (const component of workspace.components)
+    if (isUnexplained(component))
+      parts.push({
+        file: component.at.file,
+        what: "a comment unix-only without a reason (-- why), which counts for nothing",
+      });
   return uniqueParts(parts);
+}
+
+function isUnexplained(component: Component): boolean {
+  if (component.kind !== "library" && component.kind !== "executables") return false;
+  return component.stanza.unixOnly !== undefined && component.stanza.unixOnly.reason === undefined;
 }
 
 function uniqueParts(parts: readonly Unseen[]): readonly Unseen[] {

@@ -11,7 +11,11 @@ function answersFor(workspace: Workspace): (nearer: Component, component: Compon
     const { intent } = workspace.intentOf(component);
     return component.vendored && intent !== "wanted" ? 0 : weights[intent];
   };
-  return (nearer, component) => workspace.roleOf(nearer) === "target" && weight(nearer) >= weight(component);
+  return (nearer, component) =>
+    workspace.roleOf(nearer) === "target" &&
+    weight(nearer) >= weight(component) &&
+    // Whoever asks for vendored code answers for it, at a line of his own.
+    (!nearer.vendored || component.vendored || workspace.scope.all);
 }
 
 const asked = new WeakMap<Workspace, readonly MissingLibrary[]>();
@@ -32,8 +36,13 @@ export function missingOfKind<Kind extends Resolution["kind"]>(
 }
 
 /** The parts of a finding that follow from the way alone. */
-export function findingOfWay({ component, way, otherWays }: MissingLibrary): Omit<Finding<never>, "data"> {
+export function findingOfWay(
+  { component, way, otherWays }: MissingLibrary,
+  workspace: Workspace,
+): Omit<Finding<never>, "data"> {
+  const elsewhere = component.vendored && !workspace.scope.all;
   return {
+    ...(elsewhere ? { severity: "note", blocks: true } : {}),
     at: way.edges[0]?.at ?? component.at,
     owner: { kind: "component", component },
     symbol: way.culprit.name,

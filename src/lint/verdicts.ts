@@ -1,4 +1,4 @@
-import type { Code } from "../workspace/code.ts";
+import type { Code, StubReading } from "../workspace/code.ts";
 import { isMainLibrary } from "../workspace/intents.ts";
 import type { Component, Library, Package, Workspace } from "../workspace/model.ts";
 import { closureOf } from "../workspace/reach.ts";
@@ -28,15 +28,14 @@ export interface Verdicts {
 
 /** Verdicts follow from facts alone: neither intent nor severity has a say. */
 export function verdictsOf(workspace: Workspace, code: Code, obstacles: readonly Obstacle[]): Verdicts {
-  const unseenStubs = new Set(
-    code.stubs.filter(({ seen }) => seen === undefined).map(({ stub }) => stub.component),
-  );
+  const open = new Set(code.stubs.filter(isOpen).map(({ stub }) => stub));
   const components = new Map<Component, ComponentVerdict>();
   const judge: Judge = {
     workspace,
     byOwner: groupBy(obstacles, directOwner),
     inStubs: groupBy(obstacles, stubbed),
-    unseenStubs,
+    open,
+    openComponents: new Set([...open].map(({ component }) => component)),
   };
   const ofComponent = (component: Component): ComponentVerdict => {
     const known = components.get(component);
@@ -45,10 +44,9 @@ export function verdictsOf(workspace: Workspace, code: Code, obstacles: readonly
     components.set(component, verdict);
     return verdict;
   };
-  const seenStubs = new Set(code.stubs.flatMap(({ stub, seen }) => (seen === undefined ? [] : [stub])));
   return {
     ofComponent,
-    ofStub: (stub) => judgeStub(stub, judge, seenStubs),
+    ofStub: (stub) => judgeStub(stub, judge),
     ofPackage: (owner) => judgePackage(owner, judge, ofComponent),
   };
 }
@@ -58,7 +56,9 @@ interface Judge {
   readonly byOwner: ReadonlyMap<Component | Stub | Package, readonly Obstacle[]>;
   /** Obstacles in the stubs of a component. */
   readonly inStubs: ReadonlyMap<Component, readonly Obstacle[]>;
-  readonly unseenStubs: ReadonlySet<Component>;
+  /** Stubs of which it can't be told whether they compile. */
+  readonly open: ReadonlySet<Stub>;
+  readonly openComponents: ReadonlySet<Component>;
 }
 
 function groupBy<Key>(
@@ -87,7 +87,7 @@ const idsOf = (obstacles: readonly Obstacle[] | undefined): readonly string[] =>
   (obstacles ?? []).map(({ id }) => id);
 
 function judgeComponent(component: Component, judge: Judge): ComponentVerdict {
-  const { workspace, byOwner, inStubs, unseenStubs } = judge;
+  const { workspace, byOwner, inStubs, openComponents } = judge;
   const { truth } = workspace.resolver.existenceOf(component);
   const none = { reasons: [], blockedBy: [], assumes: [] };
   if (workspace.roleOf(component) === "host") return { verdict: "host-only", ...none };
@@ -103,7 +103,7 @@ function judgeComponent(component: Component, judge: Judge): ComponentVerdict {
   const reasons = [...new Set([...own, ...inherited])];
   // A unikernel's tree ought to hold everything; elsewhere a library that is not there is assumed portable.
   const incomplete = workspace.mode === "unikernel" && assumes.length > 0;
-  const unknown = incomplete || truth === "unknown" || closure.some((reached) => unseenStubs.has(reached));
+  const unknown = incomplete || truth === "unknown" || closure.some((reached) => openComponents.has(reached));
   const stopped = reasons.length > 0 || blockedBy.length > 0;
   return {
     verdict: stopped ? "not-portable" : unknown ? "unknown" : "portable",
@@ -113,15 +113,21 @@ function judgeComponent(component: Component, judge: Judge): ComponentVerdict {
   };
 }
 
-function judgeStub(
-  stub: Stub,
-  judge: Judge,
-  seen: ReadonlySet<Stub>,
-): { verdict: Verdict; reasons: readonly string[] } {
+/** The source can't be seen, or what it includes depends on a macro of which nothing is known. */
+function isOpen({ seen }: StubReading): boolean {
+  return (
+    seen === undefined ||
+    seen.preprocessed.includes.some(
+      ({ outcome, condition }) => outcome === "missing" && condition === "unknown",
+    )
+  );
+}
+
+function judgeStub(stub: Stub, judge: Judge): { verdict: Verdict; reasons: readonly string[] } {
   const reasons = idsOf(judge.byOwner.get(stub));
   if (judge.workspace.roleOf(stub.component) === "host") return { verdict: "host-only", reasons };
   if (reasons.length > 0) return { verdict: "not-portable", reasons };
-  return { verdict: seen.has(stub) ? "portable" : "unknown", reasons };
+  return { verdict: judge.open.has(stub) ? "unknown" : "portable", reasons };
 }
 
 /** The main library decides: the one that bears the package's name, or all of them. */

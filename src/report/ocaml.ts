@@ -1,4 +1,4 @@
-import type { Diagnostic, Location, Severity } from "../lint/diagnostic.ts";
+import type { Diagnostic, Location, PathStep, Severity } from "../lint/diagnostic.ts";
 import type { Run } from "../lint/run.ts";
 import { printable } from "./escape.ts";
 
@@ -16,10 +16,14 @@ export function renderOcaml(run: Run): string {
 const labelOf: Readonly<Record<Severity, string>> = { error: "Error", warning: "Warning", note: "Note" };
 
 function report(diagnostic: Diagnostic, lines: readonly string[]): string {
-  const { at, severity, message, rule, help } = diagnostic;
+  const { at, severity, message, rule, help, path } = diagnostic;
   const hint = help === undefined ? "" : `  Hint: ${printable(help)}\n`;
-  return `${header(at, lines)}\n${labelOf[severity]}: ${printable(message)} [${printable(rule)}]\n${hint}`;
+  const way = path.length < 3 ? "" : `  Path: ${path.map(stepOf).join(" -> ")}\n`;
+  return `${header(at, lines)}\n${labelOf[severity]}: ${printable(message)} [${printable(rule)}]\n${way}${hint}`;
 }
+
+const stepOf = ({ name, at }: PathStep): string =>
+  printable(at === undefined ? name : `${name} (${at.file}:${at.line})`);
 
 /** As print_loc of OCaml's Location since 4.08: each column counts from the start of its own line. */
 function header(at: Location, lines: readonly string[]): string {

@@ -83,4 +83,7 @@ function madeFiles(
   });
 }
 
+/** What makes a module, Reason's syntax too. */
+export const isModuleSource = (name: string): boolean => ["ml", "mli", "re", "rei"].includes(endingOf(name));
+
 export const isOcamlSource = (name: string): boolean => ["ml", "mli"].includes(endingOf(name));

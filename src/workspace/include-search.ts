@@ -15,6 +15,8 @@ export interface CompilerArguments {
   readonly flags: readonly string[];
   /** Libraries outside the tree, whose headers can't be seen. */
   readonly outsideLibraries: readonly string[];
+  /** A directory of the search path is outside the tree, or not to be known. */
+  readonly pathPartlyUnseen: boolean;
   /** Some flags are in a file that a rule makes. */
   readonly partlyUnseen: boolean;
 }
@@ -41,8 +43,13 @@ export function compilerArguments(
   const outside = [...libraries, component].flatMap((library) =>
     edgesOf(library).flatMap(({ name, to }) => (to.kind === "assumed" || to.kind === "known" ? [name] : [])),
   );
+  const includesOutside = stanza.includeDirs.some(
+    ({ kind, name }) =>
+      kind === "library" && resolver.resolve(name.text, component.project).kind !== "workspace",
+  );
   return {
     outsideLibraries: outside,
+    pathPartlyUnseen: includesOutside || relative.some((path) => path.includes("%{")),
     includeDirectories: [...new Set(directories)],
     flags,
     partlyUnseen: includedFiles(stanza.flags).length > 0 || flags.some((flag) => flag.includes("%{")),

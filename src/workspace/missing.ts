@@ -30,16 +30,14 @@ export function missingLibraries(
       }));
     const way = shortestWay(component, edgesOf);
     if (way === undefined) return [];
-    const nearer = nearestLibrary(way);
-    if (nearer !== undefined && answersFor(nearer, component)) return [];
+    if (librariesOn(way).some((nearer) => answersFor(nearer, component))) return [];
     return [{ component, way, otherWays: countWays(component, way.culprit.name, edgesOf) - 1 }];
   });
 }
 
-/** The last library of the tree on the way, before the culprit. */
-function nearestLibrary({ edges }: Way): Library | undefined {
-  const last = edges.findLast(({ to }) => to.kind === "workspace")?.to;
-  return last?.kind === "workspace" ? last.library : undefined;
+/** The libraries of the tree on the way; each of them reaches the culprit too. */
+function librariesOn({ edges }: Way): readonly Library[] {
+  return edges.flatMap(({ to }) => (to.kind === "workspace" ? [to.library] : []));
 }
 
 function uniqueByName(edges: readonly Edge[]): readonly Edge[] {

@@ -27,6 +27,8 @@ export interface PackageDependency {
   readonly name: Name;
   readonly filters: readonly string[];
   readonly optional: boolean;
+  /** One of several that would do. */
+  readonly alternative: boolean;
   readonly at: Place;
 }
 
@@ -119,6 +121,7 @@ export interface Scope {
 
 export interface Workspace {
   readonly mode: Mode;
+  readonly scope: Scope;
   readonly sources: Sources;
   readonly tree: DuneTree;
   readonly views: Views;

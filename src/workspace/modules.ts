@@ -1,5 +1,5 @@
 import { contains, type OrderedSet } from "../facts/ordered-set.ts";
-import { isOcamlSource, type Views, type VisibleFile } from "./directory-files.ts";
+import { isModuleSource, isOcamlSource, type Views, type VisibleFile } from "./directory-files.ts";
 import type { DuneDirectory } from "./dune-tree.ts";
 import type { Component } from "./model.ts";
 import { endingOf, joinPath, withoutEnding } from "./paths.ts";
@@ -28,12 +28,13 @@ export function modulesOf(component: Component, views: Views, resolver: Resolver
   const names = new Set<string>();
   const add = (name: string, source: string | undefined): void => {
     const stem = withoutEnding(name);
-    if (!isOcamlSource(name) || !isModuleName(stem) || !belongs(component, stem)) return;
+    if (!isModuleSource(name) || !isModuleName(stem) || !belongs(component, stem)) return;
     names.add(capitalised(stem));
-    if (source !== undefined)
+    if (source !== undefined && isOcamlSource(name))
       files.push({ module: capitalised(stem), path: source, interface: endingOf(name) === "mli" });
   };
   for (const { name, source } of sourceFiles(component.directory, views)) add(name, source);
+  for (const directory of qualifiedDirectories(component.directory, views)) names.add(capitalised(directory));
   for (const { result, source } of selectedFiles(component, views, resolver)) add(result, source);
   return { names, files };
 }
@@ -51,6 +52,15 @@ function selectedFiles(
     const source = views.filesIn(component.directory).get(chosen)?.source;
     return [{ result: dependency.result.text, source }];
   });
+}
+
+/** With `(include_subdirs qualified)` a directory is a module of its own. */
+function qualifiedDirectories(path: string, views: Views): readonly string[] {
+  const directory = views.tree.directories.get(path);
+  const qualified = directory?.stanzas.some(
+    ({ stanza }) => stanza.kind === "include-subdirs" && stanza.mode === "qualified",
+  );
+  return qualified === true ? (directory?.subdirectories ?? []) : [];
 }
 
 function belongs(component: Exclude<Component, { kind: "foreign-library" }>, stem: string): boolean {

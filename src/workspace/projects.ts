@@ -1,3 +1,4 @@
+import type { OpamDependency } from "../facts/opam.ts";
 import type { DuneTree } from "./dune-tree.ts";
 import type { Package, PackageDependency, Project } from "./model.ts";
 import { directoryOf, joinPath, withoutEnding } from "./paths.ts";
@@ -72,6 +73,7 @@ function packagesOf(
           ]
         : (stanza?.depends ?? []).map((dependency) => ({
             ...dependency,
+            alternative: false,
             at: { file: at.file, span: dependency.name.span },
           }));
     return [{ name, project, opamFile, opam, at, depends, vendored }];
@@ -90,12 +92,13 @@ function placeOf(
     : { file: project.file, span: stanzaSpan };
 }
 
-function opamDependencies(
+export function opamDependencies(
   file: string,
-  dependencies: readonly { name: PackageDependency["name"]; filters: readonly string[] }[],
+  dependencies: readonly OpamDependency[],
   optional: boolean,
 ): readonly PackageDependency[] {
-  return dependencies.map(({ name, filters }) => ({
+  return dependencies.map(({ name, filters, alternative }) => ({
+    alternative,
     name,
     filters,
     optional,

@@ -30,6 +30,7 @@ export function stubReader(workspace: Workspace, target: Target): (stub: Stub) =
       text,
       ...initialMacros(target, [...standardCFlags, ...compiler.flags], stub.stanza.language),
       readDirectives,
+      openWorld: compiler.partlyUnseen,
       resolve: includeResolver({ target, find, basenames, compiler, stub, text: sources.text }),
     });
     return { source: stub.source, preprocessed, flagsPartlyUnseen: compiler.partlyUnseen, facts: undefined };
@@ -72,7 +73,15 @@ function includeResolver(search: Search): PreprocessInput["resolve"] {
 /** Whether a header that was not found may be in a place that can't be seen. */
 function mayBeElsewhere({ style, name }: IncludeName, { compiler, basenames }: Search): boolean {
   // With flags that a rule makes, a header that stands somewhere in the tree may well be on the path.
-  if (compiler.partlyUnseen && basenames.has(baseName(name))) return true;
-  // dune puts the directory of every library on the path: a header in quotes is likely to be one of theirs.
-  return compiler.outsideLibraries.some((library) => style === "quote" || library.endsWith("-headers"));
+  if (compiler.pathPartlyUnseen || (compiler.partlyUnseen && basenames.has(baseName(name)))) return true;
+  // dune puts the directory of every library on the path: a header in quotes, or of its name, is likely to be one of theirs.
+  return compiler.outsideLibraries.some(
+    (library) => style === "quote" || library.endsWith("-headers") || isNamedAfter(name, library),
+  );
+}
+
+/** `bigstringaf_stubs.h` for the library bigstringaf. */
+function isNamedAfter(header: string, library: string): boolean {
+  const [stem = ""] = library.replaceAll("-", "_").split(".");
+  return baseName(header).startsWith(`${stem}_`) || baseName(header) === `${stem}.h`;
 }

@@ -1,4 +1,5 @@
 import type { Package } from "./model.ts";
+import { opamDependencies } from "./projects.ts";
 import type { Sources } from "./sources.ts";
 
 const entry = /^packages\/[^/]+\/(?<nameVersion>(?<name>[^/.]+)\.[^/]+)\/opam$/;
@@ -10,14 +11,9 @@ export function repositoryPackages(sources: Sources): readonly Package[] {
     const opam = name === undefined ? undefined : sources.opam(file);
     if (name === undefined || opam === undefined) return [];
     const depends = [
-      ...opam.depends.map((dependency) => ({ ...dependency, optional: false })),
-      ...opam.depopts.map((dependency) => ({ ...dependency, optional: true })),
-    ].map(({ name: asked, filters, optional }) => ({
-      name: asked,
-      filters,
-      optional,
-      at: { file, span: asked.span },
-    }));
+      ...opamDependencies(file, opam.depends, false),
+      ...opamDependencies(file, opam.depopts, true),
+    ];
     return [
       {
         name,

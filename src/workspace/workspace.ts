@@ -38,6 +38,7 @@ export function buildWorkspace(input: WorkspaceInput): Workspace {
   const question: IntentQuestion = { mode, scope, resolver, target: targetCode, knownLibraries, packageOf };
   return {
     mode,
+    scope,
     sources,
     tree,
     views: viewsOf(tree, resolver.variables),

@@ -42,10 +42,12 @@ export default defineRule<JbuilderOnly>({
     }
     const [first, ...others] = workspace.jbuildFiles;
     const hasProject = workspace.projects.some(({ file }) => file !== undefined);
-    if (first === undefined || hasProject) return;
+    if (first === undefined || hasProject || workspace.tree.duneFiles.length > 0) return;
+    const [owner] = workspace.packages;
     report({
       at: { file: first, span: { start: 0, end: 0 } },
-      owner: { kind: "file" },
+      owner: owner === undefined ? { kind: "file" } : { kind: "package", package: owner },
+      ...(owner === undefined ? { severity: "warning" as const } : {}),
       symbol: "jbuild",
       data: { kind: "jbuild-file", others: others.length },
     });

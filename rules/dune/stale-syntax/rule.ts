@@ -12,7 +12,12 @@ export default defineRule<StaleSyntax>({
   porting: false,
   summary: "a dune file has a variable in jbuild's spelling, which dune takes as a plain string",
   message: ({ written }) => `${written} is jbuild's spelling: dune takes it as these very characters`,
-  help: ({ written }) => `write %{${written.slice(2, -1)}}`,
+  help: ({ written }) => {
+    const name = written.slice(2, -1);
+    return name === "<"
+      ? "name the file in deps, (:input file), and write %{input}"
+      : `write %{${todaysName(name)}}`;
+  },
   check({ workspace, report }) {
     // What is vendored is somebody else's to mend.
     const own = workspace.tree.duneFiles.filter(
@@ -23,3 +28,22 @@ export default defineRule<StaleSyntax>({
         report({ at: { file, span }, owner: { kind: "file" }, symbol: text, data: { written: text } });
   },
 });
+
+/** Variables that dune 1.0 renamed: src/dune_lang/pform.ml. */
+const renamed: ReadonlyMap<string, string> = new Map([
+  ["@", "targets"],
+  ["^", "deps"],
+  ["ROOT", "workspace_root"],
+  ["SCOPE_ROOT", "project_root"],
+]);
+const renamedPrefixes: ReadonlyMap<string, string> = new Map([
+  ["path", "dep"],
+  ["findlib", "lib"],
+]);
+
+function todaysName(name: string): string {
+  const colon = name.indexOf(":");
+  if (colon === -1) return renamed.get(name) ?? name.toLowerCase();
+  const prefix = name.slice(0, colon);
+  return (renamedPrefixes.get(prefix) ?? prefix) + name.slice(colon);
+}

@@ -61,7 +61,7 @@ function findingFor(stub: Stub, seen: SeenStub, include: IncludeUse): Finding<Mi
     },
     path: pathOf(stub, include),
     related: callsOf(name, seen),
-    ...(conditional ? { confidence: "medium", severity: "warning", blocks: false } : {}),
+    ...(conditional ? { confidence: "medium", severity: "note", blocks: false } : {}),
   };
 }
 

@@ -26,7 +26,7 @@ export default defineRule<KnownUnixLibrary>({
       const { component, way } = missing;
       const direct = way.edges.length === 1;
       report({
-        ...findingOfWay(missing),
+        ...findingOfWay(missing, workspace),
         data: {
           owner: describe(component),
           library: way.culprit.name,

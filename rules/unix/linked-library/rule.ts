@@ -25,7 +25,9 @@ export default defineRule<LinkedLibrary>({
       return `give the target an implementation of ${library}, or do without it there`;
     if (!direct)
       return "depend on a library that does not need it, or move what needs it to a library of its own";
-    return library === "unix" || library === "threads.posix"
+    if (library === "threads.posix")
+      return "use lwt or another scheduler that runs on the target, or move what needs threads to a library of its own";
+    return library === "unix"
       ? "move what needs it to a library of its own, such as NAME.unix; for time use mirage-ptime or mirage-mtime, to sleep mirage-sleep"
       : `do without ${library}, or move what needs it to a library of its own`;
   },
@@ -33,7 +35,7 @@ export default defineRule<LinkedLibrary>({
     for (const { missing, to } of missingOfKind(workspace, ["absent", "disabled"])) {
       const { component, way } = missing;
       report({
-        ...findingOfWay(missing),
+        ...findingOfWay(missing, workspace),
         data: {
           owner: describe(component),
           library: way.culprit.name,

@@ -29,7 +29,10 @@ export function nameSources(
   const linked = linkedLibraries(component, workspace);
   const defines = new RegExp(`\\bmodule\\s+(?:rec\\s+)?${module}\\b`);
   return {
-    provided: own.names.has(module) || linked.some((library) => topLevelModules(library, code).has(module)),
+    provided:
+      own.names.has(module) ||
+      linked.some((library) => topLevelModules(library, code).has(module)) ||
+      outsideModules(component, workspace).has(module),
     broughtBy: ([head]) => {
       if (head === undefined) return true;
       const siblings = own.files.filter((file) => file.module === head);
@@ -48,8 +51,23 @@ function linkedLibraries(component: Component, workspace: Workspace): readonly L
   );
 }
 
-const mainModule = ({ privateName }: Library): string =>
-  privateName.charAt(0).toUpperCase() + privateName.slice(1);
+/** What the libraries outside the tree most likely call their main modules. */
+function outsideModules(component: Component, workspace: Workspace): ReadonlySet<string> {
+  const { edgesOf } = workspace.resolver;
+  const names = [...closureOf(component, edgesOf)].flatMap((reached) =>
+    edgesOf(reached).flatMap(({ name, to }) => (to.kind === "assumed" ? [name] : [])),
+  );
+  return new Set(
+    names.flatMap((name) => [
+      capitalised(name.replaceAll(/[-.]/g, "_")),
+      capitalised(name.split(".").at(-1) ?? ""),
+    ]),
+  );
+}
+
+const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+const mainModule = ({ privateName }: Library): string => capitalised(privateName);
 
 /** What a library adds to the names of those that link it. */
 function topLevelModules(library: Library, code: Code): ReadonlySet<string> {

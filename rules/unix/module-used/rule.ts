@@ -81,10 +81,11 @@ function reportUses(
   const sources = nameSources(module, component, { workspace, code });
   if (library === undefined || sources.provided) return;
   const threadsAreEmpty = library === "threads.posix" && asksForThreads(component, workspace);
+  const byFlags = openedByFlags(component);
   // A library that asks for threads means OCaml's.
   const open = references.filter((reference) => threadsAreEmpty || !isLikelyLocal(reference));
   const isSure = ({ conditional, openedBefore }: Reference): boolean =>
-    !conditional && (threadsAreEmpty || !openedBefore.some(sources.broughtBy));
+    !conditional && (threadsAreEmpty || ![...byFlags, ...openedBefore].some(sources.broughtBy));
   const first = open.find(isSure) ?? open[0];
   if (first === undefined) return;
   report({
@@ -102,6 +103,11 @@ function reportUses(
       otherUses: open.length - 1,
     },
   });
+}
+
+function openedByFlags(component: Component): readonly (readonly string[])[] {
+  if (component.kind !== "library" && component.kind !== "executables") return [];
+  return component.stanza.openedByFlags.map((path) => path.split("."));
 }
 
 /** A name that an opened functor's parameter may bring is most likely the parameter's. */

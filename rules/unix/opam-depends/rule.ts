@@ -26,19 +26,21 @@ export default defineRule<OpamDepends>({
   help: ({ dependency, known, neededBy }) => {
     if (neededBy === "nothing") return `remove ${dependency} from depends`;
     if (neededBy === "tests") return `mark it {with-test}: "${dependency}" {with-test}`;
+    if (known.fails === "retired") return known.instead === undefined ? undefined : `use ${known.instead}`;
     const instead = known.instead === undefined ? "" : `use ${known.instead}, or `;
     return `${instead}move what needs it to a package of its own, or to depopts`;
   },
   check({ workspace, knownPackages, report }) {
     const inTree = new Set(workspace.packages.map(({ name }) => name));
     for (const owner of workspace.packages) {
-      for (const { name, filters, optional, at } of owner.depends) {
+      for (const { name, filters, optional, alternative, at } of owner.depends) {
         const known = knownPackages.get(name.text);
         // A package of this tree is judged by its own stanzas.
         if (
           known === undefined ||
           inTree.has(name.text) ||
           optional ||
+          alternative ||
           owner.vendored ||
           !isForUsers(filters)
         )

@@ -69,7 +69,7 @@ export function startRun(input: PreprocessInput): Run {
     errors: [],
     limits: [],
     dead: [],
-    openWorld: false,
+    openWorld: input.openWorld ?? false,
     filesEntered: 0,
     steps: 0,
     depth: 0,

@@ -1,0 +1,1 @@
+let () = Configurator.V1.main ~name:"anvil" ignore
