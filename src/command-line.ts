@@ -27,7 +27,7 @@ export function commandLine(): Command {
     .helpOption("-h, --help", "print this help")
     .showHelpAfterError("(mirage-lint --help tells more)")
     .exitOverride()
-    .addHelpText("after", exitCodes);
+    .addHelpText("after", firstSteps);
 
   program
     .command("check", { isDefault: true })
@@ -100,7 +100,13 @@ export function commandLine(): Command {
   return program;
 }
 
-const exitCodes = `
+const firstSteps = `
+First steps:
+  mirage-lint                            judge the project in this directory
+  mirage-lint ../mirage-tcpip            judge another one
+  mirage-lint check --help               see how a check can be narrowed, tightened and printed
+  mirage-lint explain unix/linked-library
+
 Exit codes:
   0  nothing at or above the failing severity
   1  findings
