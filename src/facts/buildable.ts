@@ -83,7 +83,7 @@ function buildable(list: List, fields: readonly Field[], comments: readonly Comm
     modulesWithoutImplementation: setOf(fields, "modules_without_implementation"),
     openedByFlags: openedByFlags(fields),
     ppx: ppxOf(preprocess),
-    preprocessedByAction: preprocess.some((field) => hasField(field, "action")),
+    preprocessedByAction: mentions(valuesOf(fields, "preprocess"), "action"),
     stubs: stubsOf(fields),
     foreignArchives: namesOf(valuesOf(fields, "foreign_archives")),
     linkerWords: linkerWords(fields),
@@ -156,8 +156,13 @@ function isSet(fields: readonly Field[], name: string): boolean {
   return field !== undefined && nameOf(field.values[0])?.text !== "false";
 }
 
-function hasField(field: Field, name: string): boolean {
-  return field.name === name || fieldsOf(field.values).some((inner) => hasField(inner, name));
+/** Whether a list that begins with `word` is among the values, however deep. */
+function mentions(values: readonly Sexp[], word: string): boolean {
+  return values.some((value) => {
+    if (value.kind !== "list") return false;
+    const [head] = value.items;
+    return (head?.kind === "atom" && head.text === word) || mentions(value.items, word);
+  });
 }
 
 /** Names in `(pps …)`, also below `per_module` and `staged_pps`; flags and what follows `--` are none. */

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { type Dirent, lstatSync, readdirSync, readFileSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import type { LeftOut } from "./vfs.ts";
@@ -25,10 +25,8 @@ interface Found {
 export function discover(root: string): Listing {
   const found: Found = { files: [], leftOut: [] };
   listDirectory(root, "", found, 0);
-  if (!found.files.some((file) => file.startsWith("duniverse/")) && isDirectory(join(root, "duniverse")))
-    walk(root, "duniverse", [], found, 1);
-  found.files.sort();
-  return { files: found.files, leftOut: found.leftOut };
+  if (isDirectory(join(root, "duniverse"))) walk(root, "duniverse", [], found, 1);
+  return { files: [...new Set(found.files)].sort(), leftOut: found.leftOut };
 }
 
 function listDirectory(root: string, below: string, found: Found, depth: number): void {
@@ -57,7 +55,14 @@ function gitFiles(directory: string): readonly string[] | undefined {
     ],
     {
       cwd: directory,
-      env: { ...Object.fromEntries(outside), GIT_OPTIONAL_LOCKS: "0" },
+      // A sparse index may lack objects, which git would fetch with a program that the repository names.
+      env: {
+        ...Object.fromEntries(outside),
+        GIT_OPTIONAL_LOCKS: "0",
+        GIT_NO_LAZY_FETCH: "1",
+        GIT_ALLOW_PROTOCOL: "none",
+        GIT_TERMINAL_PROMPT: "0",
+      },
       encoding: "utf8",
       maxBuffer: 1 << 28,
       stdio: ["ignore", "pipe", "ignore"],
@@ -78,18 +83,19 @@ function keepExisting(
   const entriesOf = new Map<string, ReadonlyMap<string, Dirent>>();
   for (const relative of listed) {
     const path = join(below, relative).replace(/\/$/, "");
-    if (path.split("/").some((part) => alwaysSkipped.has(part))) continue;
+    // An index can be made to name anything, also what lies outside.
+    if (path.split("/").some((part) => part === ".." || alwaysSkipped.has(part))) continue;
     const slash = path.lastIndexOf("/");
     const parent = slash === -1 ? "" : path.slice(0, slash);
     let entries = entriesOf.get(parent);
     if (entries === undefined) {
-      entries = new Map(readEntries(join(root, parent)).map((entry) => [entry.name, entry]));
+      entries = new Map(readEntries(root, parent, found).map((entry) => [entry.name, entry]));
       entriesOf.set(parent, entries);
     }
     const entry = entries.get(path.slice(slash + 1));
     if (entry === undefined) continue;
     if (entry.isDirectory() && depth < deepest) listDirectory(root, path, found, depth + 1);
-    else addEntry(path, entry, found);
+    else addEntry(root, path, entry, found);
   }
 }
 
@@ -98,7 +104,7 @@ function walk(root: string, below: string, outer: readonly Rules[], found: Found
     found.leftOut.push({ path: below, why: `deeper than ${deepest} directories` });
     return;
   }
-  const entries = readEntries(join(root, below));
+  const entries = readEntries(root, below, found);
   const rules = entries.some((entry) => entry.name === ".gitignore" && entry.isFile())
     ? [...outer, readRules(root, below)]
     : outer;
@@ -107,15 +113,33 @@ function walk(root: string, below: string, outer: readonly Rules[], found: Found
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
     if (ignored(rules, entry.isDirectory() ? `${path}/` : path)) continue;
     if (entry.isDirectory()) walk(root, path, rules, found, depth + 1);
-    else addEntry(path, entry, found);
+    else addEntry(root, path, entry, found);
   }
 }
 
-function addEntry(path: string, entry: Dirent, found: Found): void {
-  if (!entry.isFile() && !entry.isSymbolicLink()) return;
-  if (found.files.length < mostFiles) found.files.push(path);
-  else if (found.files.length === mostFiles && found.leftOut.at(-1)?.path !== "")
-    found.leftOut.push({ path: "", why: `more than ${mostFiles} files` });
+function addEntry(root: string, path: string, entry: Dirent, found: Found): void {
+  const why = reasonToLeaveOut(root, path, entry);
+  if (why !== undefined) found.leftOut.push({ path, why });
+  else if (found.files.length < mostFiles) found.files.push(path);
+  else if (found.files.length === mostFiles && found.leftOut.at(-1)?.path !== ".")
+    found.leftOut.push({ path: ".", why: `more than ${mostFiles} files` });
+}
+
+function reasonToLeaveOut(root: string, path: string, entry: Dirent): string | undefined {
+  if (entry.name.includes("\uFFFD")) return "a name that is not UTF-8";
+  if (entry.isFile()) return undefined;
+  if (!entry.isSymbolicLink()) return "neither a file nor a directory";
+  return leadsToDirectory(join(root, path))
+    ? "a symbolic link to a directory, which is not followed"
+    : undefined;
+}
+
+function leadsToDirectory(link: string): boolean {
+  try {
+    return statSync(link).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 interface Rules {
@@ -144,10 +168,11 @@ function ignored(rules: readonly Rules[], path: string): boolean {
   return false;
 }
 
-function readEntries(directory: string): readonly Dirent[] {
+function readEntries(root: string, below: string, found: Found): readonly Dirent[] {
   try {
-    return readdirSync(directory, { withFileTypes: true });
+    return readdirSync(join(root, below), { withFileTypes: true });
   } catch {
+    found.leftOut.push({ path: below || ".", why: "a directory that cannot be read" });
     return [];
   }
 }

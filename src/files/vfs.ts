@@ -29,7 +29,7 @@ export function memoryVfs(contents: Readonly<Record<string, string>>): Vfs {
     leftOut: [],
     has: (path) => Object.hasOwn(contents, path),
     read: (path) => {
-      const text = contents[path];
+      const text = Object.hasOwn(contents, path) ? contents[path] : undefined;
       return text === undefined ? { kind: "unreadable", why: "no such file" } : { kind: "text", text };
     },
   };

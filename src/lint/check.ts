@@ -14,7 +14,7 @@ import { diagnosticsOf, type JudgedFinding } from "./diagnostics.ts";
 import { type InScope, inventoryOf } from "./inventory.ts";
 import { lineReader } from "./locations.ts";
 import type { Run, Unseen } from "./run.ts";
-import { type Obstacle, verdictsOf } from "./verdicts.ts";
+import { type Obstacle, type Verdicts, verdictsOf } from "./verdicts.ts";
 
 export interface CheckOptions {
   readonly target: Target;
@@ -37,7 +37,7 @@ export async function check(vfs: Vfs, { target, scope }: CheckOptions): Promise<
     tool: { name: "mirage-lint", version: toolVersion },
     target: { name: target.name, ocamlSolo5: target.ocamlSolo5, ocaml: target.ocaml },
     mode: workspace.mode,
-    ...inventoryOf(workspace, code, verdicts, inScope),
+    ...inventoryOf(workspace, code, withReasonsAmong(diagnostics, verdicts), inScope),
     diagnostics,
     unseen: unseenParts(workspace, code),
     summary: { ...countsOf(diagnostics), suppressed: 0, files: sources.filesRead() },
@@ -65,6 +65,20 @@ function scopeFilter(workspace: Workspace, scope: Scope): InScope {
   };
 }
 
+/** With `-p`, a reason that belongs to another package is not shown, and so not named either. */
+function withReasonsAmong(diagnostics: readonly Diagnostic[], verdicts: Verdicts): Verdicts {
+  const shown = new Set(diagnostics.map(({ id }) => id));
+  const narrowed = <Judged extends { readonly reasons: readonly string[] }>(judged: Judged): Judged => ({
+    ...judged,
+    reasons: judged.reasons.filter((id) => shown.has(id)),
+  });
+  return {
+    ofComponent: (component) => narrowed(verdicts.ofComponent(component)),
+    ofStub: (stub) => narrowed(verdicts.ofStub(stub)),
+    ofPackage: (owner) => narrowed(verdicts.ofPackage(owner)),
+  };
+}
+
 function countsOf(diagnostics: readonly Diagnostic[]): Pick<Run["summary"], "errors" | "warnings" | "notes"> {
   const count = (severity: Diagnostic["severity"]): number =>
     diagnostics.filter((diagnostic) => diagnostic.severity === severity && !diagnostic.excused).length;
@@ -73,9 +87,12 @@ function countsOf(diagnostics: readonly Diagnostic[]): Pick<Run["summary"], "err
 
 function unseenParts(workspace: Workspace, code: Code): readonly Unseen[] {
   const parts: Unseen[] = [...workspace.sources.unreadable, ...workspace.tree.unseen];
-  for (const { stub, seen } of code.stubs)
+  for (const { stub, seen } of code.stubs) {
+    for (const { kind, path } of seen?.preprocessed.limits ?? [])
+      parts.push({ file: path, what: `more than the C preprocessor follows (${kind})` });
     if (seen === undefined && workspace.roleOf(stub.component) === "target")
       parts.push({ file: stub.builtAs, what: "stub source made by a rule, or not there" });
+  }
   for (const { file, facts } of code.modules)
     if (facts.unread !== undefined)
       parts.push({ file: file.path, what: "not all of its OCaml could be read" });

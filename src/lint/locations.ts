@@ -21,9 +21,9 @@ export function locator(sources: Sources): (place: Place) => Location {
 
 /** The lines of a location, without their ends. */
 export function lineReader(sources: Sources): (at: Location) => readonly string[] | undefined {
-  return ({ file, line, endLine }) =>
-    sources
-      .text(file)
-      ?.split(/\r?\n/, endLine)
-      .slice(line - 1);
+  const lines = new Map<string, readonly string[] | undefined>();
+  return ({ file, line, endLine }) => {
+    if (!lines.has(file)) lines.set(file, sources.text(file)?.split(/\r?\n/));
+    return lines.get(file)?.slice(line - 1, endLine);
+  };
 }

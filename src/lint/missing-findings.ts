@@ -5,6 +5,11 @@ import type { Finding } from "./rule.ts";
 
 const weights = { wanted: 2, undecided: 1, "unix-only": 0 } as const;
 
+/** With `-p` nobody else's findings are shown. */
+function isInScope(component: Component, { scope, packageOf }: Workspace): boolean {
+  return scope.packages.size === 0 || scope.packages.has(packageOf(component)?.name ?? "");
+}
+
 /** A library on the way answers for itself where it is blamed at least as much as the one that reaches it. */
 function answersFor(workspace: Workspace): (nearer: Component, component: Component) => boolean {
   const weight = (component: Component): number => {
@@ -13,6 +18,7 @@ function answersFor(workspace: Workspace): (nearer: Component, component: Compon
   };
   return (nearer, component) =>
     workspace.roleOf(nearer) === "target" &&
+    isInScope(nearer, workspace) &&
     weight(nearer) >= weight(component) &&
     // Whoever asks for vendored code answers for it, at a line of his own.
     (!nearer.vendored || component.vendored || workspace.scope.all);

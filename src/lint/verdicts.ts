@@ -1,9 +1,9 @@
 import type { Code, StubReading } from "../workspace/code.ts";
 import { isMainLibrary } from "../workspace/intents.ts";
 import type { Component, Library, Package, Workspace } from "../workspace/model.ts";
-import { closureOf } from "../workspace/reach.ts";
 import type { Stub } from "../workspace/stubs.ts";
 import { ownerOf } from "./blame.ts";
+import { type Burden, inheritance } from "./inheritance.ts";
 import type { Owner } from "./rule.ts";
 import type { Verdict } from "./run.ts";
 
@@ -29,26 +29,37 @@ export interface Verdicts {
 /** Verdicts follow from facts alone: neither intent nor severity has a say. */
 export function verdictsOf(workspace: Workspace, code: Code, obstacles: readonly Obstacle[]): Verdicts {
   const open = new Set(code.stubs.filter(isOpen).map(({ stub }) => stub));
-  const components = new Map<Component, ComponentVerdict>();
-  const judge: Judge = {
-    workspace,
-    byOwner: groupBy(obstacles, directOwner),
-    inStubs: groupBy(obstacles, stubbed),
-    open,
-    openComponents: new Set([...open].map(({ component }) => component)),
-  };
-  const ofComponent = (component: Component): ComponentVerdict => {
-    const known = components.get(component);
-    if (known !== undefined) return known;
-    const verdict = judgeComponent(component, judge);
-    components.set(component, verdict);
-    return verdict;
-  };
+  const byOwner = groupBy(obstacles, directOwner);
+  const inStubs = groupBy(obstacles, stubbed);
+  const openComponents = new Set([...open].map(({ component }) => component));
+  const burdenOf = inheritance(workspace.resolver.edgesOf, (component): Burden => {
+    const assumed = workspace.resolver
+      .edgesOf(component)
+      .flatMap(({ name, to }) => (to.kind === "assumed" ? [name] : []));
+    return {
+      reasons: new Set(idsOf(byOwner.get(component))),
+      stubbed: new Set(inStubs.has(component) ? [component.name] : []),
+      assumed: new Set(assumed),
+      open:
+        openComponents.has(component) ||
+        workspace.resolver.existenceOf(component).truth === "unknown" ||
+        assumed.some((name) => mayBeHidden(name, workspace)),
+    };
+  });
+  const judge: Judge = { workspace, byOwner, inStubs, open, burdenOf };
+  const ofComponent = (component: Component): ComponentVerdict => judgeComponent(component, judge);
   return {
     ofComponent,
     ofStub: (stub) => judgeStub(stub, judge),
     ofPackage: (owner) => judgePackage(owner, judge, ofComponent),
   };
+}
+
+/** A library of one of the tree's own packages that no stanza makes: one that can't be seen may. */
+function mayBeHidden(name: string, { tree, packages }: Workspace): boolean {
+  if (tree.opaqueFiles.length === 0) return false;
+  const [owner] = name.split(".");
+  return packages.some((candidate) => candidate.name === owner);
 }
 
 interface Judge {
@@ -58,7 +69,7 @@ interface Judge {
   readonly inStubs: ReadonlyMap<Component, readonly Obstacle[]>;
   /** Stubs of which it can't be told whether they compile. */
   readonly open: ReadonlySet<Stub>;
-  readonly openComponents: ReadonlySet<Component>;
+  burdenOf(component: Component): Burden;
 }
 
 function groupBy<Key>(
@@ -86,30 +97,27 @@ function directOwner(owner: Owner): Component | Stub | Package | undefined {
 const idsOf = (obstacles: readonly Obstacle[] | undefined): readonly string[] =>
   (obstacles ?? []).map(({ id }) => id);
 
-function judgeComponent(component: Component, judge: Judge): ComponentVerdict {
-  const { workspace, byOwner, inStubs, openComponents } = judge;
-  const { truth } = workspace.resolver.existenceOf(component);
+function judgeComponent(
+  component: Component,
+  { workspace, byOwner, inStubs, burdenOf }: Judge,
+): ComponentVerdict {
   const none = { reasons: [], blockedBy: [], assumes: [] };
   if (workspace.roleOf(component) === "host") return { verdict: "host-only", ...none };
-  if (truth === "no") return { verdict: "disabled", ...none };
-  const closure = [...closureOf(component, workspace.resolver.edgesOf)];
-  const assumes = closure.flatMap((reached) =>
-    workspace.resolver.edgesOf(reached).flatMap(({ name, to }) => (to.kind === "assumed" ? [name] : [])),
-  );
-  const own = [...idsOf(byOwner.get(component)), ...idsOf(inStubs.get(component))];
+  if (workspace.resolver.existenceOf(component).truth === "no") return { verdict: "disabled", ...none };
+  const burden = burdenOf(component);
   // dune builds a dependent's archive without the stub: what is wrong in C stops it only at the final link.
-  const inherited = closure.slice(1).flatMap((reached) => idsOf(byOwner.get(reached)));
-  const blockedBy = closure.slice(1).filter((reached) => inStubs.has(reached));
-  const reasons = [...new Set([...own, ...inherited])];
+  const reasons = [
+    ...new Set([...idsOf(byOwner.get(component)), ...idsOf(inStubs.get(component)), ...burden.reasons]),
+  ];
+  const blockedBy = [...burden.stubbed].filter((name) => name !== component.name).sort();
   // A unikernel's tree ought to hold everything; elsewhere a library that is not there is assumed portable.
-  const incomplete = workspace.mode === "unikernel" && assumes.length > 0;
-  const unknown = incomplete || truth === "unknown" || closure.some((reached) => openComponents.has(reached));
+  const incomplete = workspace.mode === "unikernel" && burden.assumed.size > 0;
   const stopped = reasons.length > 0 || blockedBy.length > 0;
   return {
-    verdict: stopped ? "not-portable" : unknown ? "unknown" : "portable",
+    verdict: stopped ? "not-portable" : burden.open || incomplete ? "unknown" : "portable",
     reasons,
-    blockedBy: [...new Set(blockedBy.map(({ name }) => name))].sort(),
-    assumes: [...new Set(assumes)].sort(),
+    blockedBy,
+    assumes: [...burden.assumed].sort(),
   };
 }
 
@@ -117,6 +125,7 @@ function judgeComponent(component: Component, judge: Judge): ComponentVerdict {
 function isOpen({ seen }: StubReading): boolean {
   return (
     seen === undefined ||
+    seen.preprocessed.limits.length > 0 ||
     seen.preprocessed.includes.some(
       ({ outcome, condition }) => outcome === "missing" && condition === "unknown",
     )
@@ -143,12 +152,22 @@ function judgePackage(
   const main = libraries.find(isMainLibrary);
   const decisive = (main === undefined ? libraries : [main]).map(ofComponent);
   const reasons = [...new Set([...own, ...decisive.flatMap((verdict) => verdict.reasons)])];
-  return { verdict: own.length > 0 ? "not-portable" : packageVerdict(decisive), reasons };
+  if (own.length > 0) return { verdict: "not-portable", reasons };
+  return {
+    verdict: libraries.length === 0 ? withoutLibraries(owner, workspace) : packageVerdict(decisive),
+    reasons,
+  };
+}
+
+/** Nothing for the target, unless it stands where we can't look, or in a repository of opam files alone. */
+function withoutLibraries({ project }: Package, { mode, tree }: Workspace): Verdict {
+  const directory = project?.directory ?? "";
+  const hidden = tree.opaqueFiles.some((file) => directory === "" || file.startsWith(`${directory}/`));
+  return mode === "repository" || hidden ? "unknown" : "host-only";
 }
 
 function packageVerdict(libraries: readonly ComponentVerdict[]): Verdict {
   const verdicts = new Set(libraries.map(({ verdict }) => verdict));
-  if (verdicts.size === 0) return "host-only";
   const [only] = verdicts;
   if (verdicts.size === 1 && only !== undefined) return only;
   for (const verdict of ["portable", "unknown", "not-portable"] as const)

@@ -25,7 +25,7 @@ export function verdictTable(run: Run, style: Style): readonly string[] {
   ];
   if (rows.length === 0) return [];
   const widths = [0, 1, 2].map((column) =>
-    Math.max(...rows.map(({ cells }) => (cells[column] ?? "").length)),
+    rows.reduce((width, { cells }) => Math.max(width, (cells[column] ?? "").length), 0),
   );
   return rows.map(({ cells: [name, verdict, intent, reason] }) => {
     const [first = 0, second = 0, third = 0] = widths;

@@ -131,7 +131,9 @@ function applyFlag(draft: Draft, flag: string, language: SourceLanguage): void {
   else if (flag.startsWith("-march=")) for (const name of allExtensionMacros) draft.unknownMacros.add(name);
   else if (flag.startsWith("-mno-")) withdraw(draft, flag.slice(5));
   else if (flag.startsWith("-m")) {
-    for (const name of extensions[flag.slice(2)] ?? []) define(draft, name, objectMacro("1"));
+    const extension = flag.slice(2);
+    for (const name of Object.hasOwn(extensions, extension) ? (extensions[extension] ?? []) : [])
+      define(draft, name, objectMacro("1"));
   } else if (flag.startsWith("-O")) optimise(draft, flag.slice(2));
   else if (flag === "-pthread" || flag === "-fopenmp") {
     define(draft, "_REENTRANT", objectMacro("1"));

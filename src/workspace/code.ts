@@ -29,14 +29,17 @@ export interface SeenStub {
   readonly facts: CFacts | undefined;
 }
 
+/** A source that no compiler would get past. */
+export interface MalformedSource {
+  readonly file: string;
+  readonly error: ParseError;
+  readonly owner: Component | Stub;
+}
+
 /** What the sources of target code say. */
 export interface Code {
   readonly modules: readonly ModuleReading[];
   readonly stubs: readonly StubReading[];
-  readonly malformed: readonly {
-    readonly file: string;
-    readonly error: ParseError;
-    readonly owner: Component;
-  }[];
+  readonly malformed: readonly MalformedSource[];
   modulesOf(component: Component): Modules;
 }

@@ -1,5 +1,6 @@
 import type { Stanza } from "../facts/stanza.ts";
-import type { DuneDirectory, DuneTree, PlacedStanza } from "./dune-tree.ts";
+import type { PlacedStanza } from "./dune-files.ts";
+import type { DuneDirectory, DuneTree } from "./dune-tree.ts";
 import type { Component, Executables, ForeignLibrary, Library } from "./model.ts";
 import { baseName } from "./paths.ts";
 import type { Projects } from "./projects.ts";

@@ -1,4 +1,4 @@
-import type { Condition } from "../facts/condition.ts";
+import type { Comparison, Condition } from "../facts/condition.ts";
 import type { Atom, QuotedString } from "../syntax/sexp.ts";
 
 /** What a condition comes to under the target. */
@@ -64,30 +64,20 @@ function truthOfWord(word: string | undefined): Truth {
   return word === "true" || word === "false" ? truth(word === "true") : "unknown";
 }
 
-function compare(operator: "=" | "<>" | "<" | ">" | "<=" | ">=", left: string, right: string): boolean {
-  if (operator === "=") return left === right;
-  if (operator === "<>") return left !== right;
-  const order = compareVersions(left, right);
+/** dune compares as strings, whatever they are: src/dune_lang/relop.ml and value.ml. */
+function compare(operator: Comparison, left: string, right: string): boolean {
   switch (operator) {
+    case "=":
+      return left === right;
+    case "<>":
+      return left !== right;
     case "<":
-      return order < 0;
+      return left < right;
     case ">":
-      return order > 0;
+      return left > right;
     case "<=":
-      return order <= 0;
+      return left <= right;
     case ">=":
-      return order >= 0;
+      return left >= right;
   }
-}
-
-/** dune compares versions by their dotted numbers: src/dune_lang/blang and otherlibs/stdune/src/relop.ml. */
-function compareVersions(left: string, right: string): number {
-  const numbers = (version: string): readonly number[] =>
-    version.split(".").map((part) => Number.parseInt(part, 10) || 0);
-  const [a, b] = [numbers(left), numbers(right)];
-  for (let i = 0; i < Math.max(a.length, b.length); i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }

@@ -18,23 +18,30 @@ export interface Views {
 }
 
 export function viewsOf(tree: DuneTree, variables: Variables): Views {
-  const views = new Map<string, ReadonlyMap<string, VisibleFile>>();
-  return {
+  const known = new Map<string, ReadonlyMap<string, VisibleFile>>();
+  const views: Views = {
     tree,
     filesIn: (path) => {
-      const known = views.get(path);
-      if (known !== undefined) return known;
+      const remembered = known.get(path);
+      if (remembered !== undefined) return remembered;
       const directory = tree.directories.get(path);
-      const files: ReadonlyMap<string, VisibleFile> =
-        directory === undefined ? new Map() : visibleFiles(tree, directory, variables);
-      views.set(path, files);
+      if (directory === undefined) return new Map();
+      // Directories that copy from one another see each other's own files alone.
+      known.set(path, ownFiles(directory));
+      const files = visibleFiles(views, directory, variables);
+      known.set(path, files);
       return files;
     },
   };
+  return views;
+}
+
+function ownFiles(directory: DuneDirectory): Map<string, VisibleFile> {
+  return new Map(directory.files.map((name) => [name, { name, source: joinPath(directory.path, name) }]));
 }
 
 function visibleFiles(
-  tree: DuneTree,
+  views: Views,
   directory: DuneDirectory,
   variables: Variables,
 ): ReadonlyMap<string, VisibleFile> {
@@ -42,27 +49,26 @@ function visibleFiles(
   for (const { stanza } of directory.stanzas) {
     if (stanza.kind === "copy-files") {
       if (stanza.enabledIf !== undefined && evaluate(stanza.enabledIf, variables) === "no") continue;
-      for (const file of copiedFiles(tree, directory.path, expandText(stanza.glob.text, variables)))
+      for (const file of copiedFiles(views, directory.path, expandText(stanza.glob.text, variables)))
         visible.set(file.name, file);
     } else if (stanza.kind === "rule") {
-      for (const file of madeFiles(tree, directory, stanza, variables)) visible.set(file.name, file);
+      for (const file of madeFiles(views.tree, directory, stanza, variables)) visible.set(file.name, file);
     } else if (stanza.kind === "generated-modules") {
       for (const { text } of stanza.modules)
         visible.set(`${text}.ml`, { name: `${text}.ml`, source: undefined });
     }
   }
-  for (const name of directory.files) visible.set(name, { name, source: joinPath(directory.path, name) });
+  for (const [name, file] of ownFiles(directory)) visible.set(name, file);
   return visible;
 }
 
-function copiedFiles(tree: DuneTree, directory: string, glob: string): readonly VisibleFile[] {
+function copiedFiles(views: Views, directory: string, glob: string): readonly VisibleFile[] {
   const path = joinPath(directory, glob);
-  if (path === undefined) return [];
-  const from = tree.directories.get(directoryOf(path));
-  const pattern = path.slice(path.lastIndexOf("/") + 1);
-  return (from?.files ?? [])
-    .filter((name) => name === pattern || matchesGlob(pattern, name))
-    .map((name) => ({ name, source: joinPath(from?.path ?? "", name) }));
+  if (path === undefined || directoryOf(path) === directory) return [];
+  const pattern = baseName(path);
+  return [...views.filesIn(directoryOf(path)).values()].filter(
+    ({ name }) => name === pattern || matchesGlob(pattern, name),
+  );
 }
 
 function madeFiles(

@@ -2,14 +2,8 @@ import picomatch from "picomatch";
 import { contains, type OrderedSet } from "../facts/ordered-set.ts";
 import type { DirectorySelection, Stanza } from "../facts/stanza.ts";
 import type { ParseError } from "../syntax/span.ts";
-import { joinPath } from "./paths.ts";
+import { type DuneFiles, duneFiles, type PlacedStanza } from "./dune-files.ts";
 import type { Place, Sources, UnseenPart } from "./sources.ts";
-
-/** A stanza, where it applies and where it is written. */
-export interface PlacedStanza {
-  readonly stanza: Stanza;
-  readonly file: string;
-}
 
 /** One directory as dune sees it. */
 export interface DuneDirectory {
@@ -26,17 +20,10 @@ export interface DuneTree {
   readonly directories: ReadonlyMap<string, DuneDirectory>;
   /** Every dune file that was read, also by inclusion. */
   readonly duneFiles: readonly string[];
+  /** Dune files of which some stanzas can't be seen. */
+  readonly opaqueFiles: readonly string[];
   readonly unseen: readonly UnseenPart[];
   readonly errors: readonly { readonly at: Place; readonly error: ParseError }[];
-}
-
-interface Reading {
-  readonly sources: Sources;
-  readonly layout: ReadonlyMap<string, Layout>;
-  readonly directories: Map<string, DuneDirectory>;
-  readonly duneFiles: Set<string>;
-  readonly unseen: UnseenPart[];
-  readonly errors: { at: Place; error: ParseError }[];
 }
 
 interface Layout {
@@ -44,22 +31,22 @@ interface Layout {
   readonly subdirectories: string[];
 }
 
-const deepestInclusion = 32;
-
 /** Reads every dune file that dune would read, from the root down. */
 export function readDuneTree(sources: Sources): DuneTree {
-  const reading: Reading = {
-    sources,
-    layout: layoutOf(sources.vfs.files),
-    directories: new Map(),
-    duneFiles: new Set(),
-    unseen: [],
-    errors: [],
-  };
-  readDirectory(reading, "", "normal", []);
-  const { directories, duneFiles, unseen, errors } = reading;
-  return { directories, duneFiles: [...duneFiles], unseen, errors };
+  const layout = layoutOf(sources.vfs.files);
+  const files = duneFiles(sources);
+  const directories = new Map<string, DuneDirectory>();
+  const pending: PendingDirectory[] = [{ path: "", status: "normal", fromAbove: [] }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { directory, below } = readDirectory(next, layout.get(next.path) ?? noFiles, files);
+    directories.set(next.path, directory);
+    for (const child of below.toReversed()) pending.push(child);
+  }
+  const { unseen, errors } = files;
+  return { directories, duneFiles: [...files.read], opaqueFiles: [...files.opaque], unseen, errors };
 }
+
+const noFiles: Layout = { files: [], subdirectories: [] };
 
 function layoutOf(files: readonly string[]): ReadonlyMap<string, Layout> {
   const layout = new Map<string, Layout>([["", { files: [], subdirectories: [] }]]);
@@ -79,40 +66,35 @@ function layoutOf(files: readonly string[]): ReadonlyMap<string, Layout> {
   return layout;
 }
 
+interface PendingDirectory {
+  readonly path: string;
+  readonly status: DuneDirectory["status"];
+  /** Stanzas that `(subdir …)` of a directory above puts here. */
+  readonly fromAbove: readonly PlacedStanza[];
+}
+
 function readDirectory(
-  reading: Reading,
-  path: string,
-  status: DuneDirectory["status"],
-  fromAbove: readonly PlacedStanza[],
-): void {
-  const layout = reading.layout.get(path) ?? { files: [], subdirectories: [] };
-  const own =
-    status !== "data-only" && layout.files.includes("dune")
-      ? readDuneFile(reading, path, within(path, "dune"), 0)
-      : [];
-  const here = [
-    ...fromAbove.flatMap(({ stanza, file }) => expandInclude(reading, path, file, stanza, 0)),
-    ...own,
-  ];
-  const stanzas = here.filter(({ stanza }) => stanza.kind !== "subdir");
-  reading.directories.set(path, {
-    path,
-    status,
-    stanzas,
-    files: layout.files,
-    subdirectories: layout.subdirectories,
-  });
-  const below = stanzasBelow(here);
-  for (const name of layout.subdirectories) {
-    const childStatus = status === "data-only" ? status : statusOf(name, stanzas, status);
-    if (childStatus !== undefined)
-      readDirectory(
-        reading,
-        within(path, name),
-        childStatus,
-        childStatus === "data-only" ? [] : (below.get(name) ?? []),
-      );
+  { path, status, fromAbove }: PendingDirectory,
+  { files, subdirectories }: Layout,
+  dune: DuneFiles,
+): { readonly directory: DuneDirectory; readonly below: readonly PendingDirectory[] } {
+  if (status === "data-only") {
+    const below = subdirectories.map((name) => ({ path: within(path, name), status, fromAbove: [] }));
+    return { directory: { path, status, stanzas: [], files, subdirectories }, below };
   }
+  const own = files.includes("dune") ? dune.stanzasOf(within(path, "dune")) : [];
+  const here = [...dune.expanded(fromAbove, path), ...own];
+  const stanzas = here.filter(({ stanza }) => stanza.kind !== "subdir");
+  const forBelow = stanzasBelow(here);
+  const chosen = selectionOf(stanzas);
+  // A directory may consist of what (subdir …) says of it alone.
+  const names = [...new Set([...subdirectories, ...forBelow.keys()])];
+  const below = names.flatMap((name): readonly PendingDirectory[] => {
+    const below = statusOf(name, chosen, status);
+    if (below === undefined) return [];
+    return [{ path: within(path, name), status: below, fromAbove: forBelow.get(name) ?? [] }];
+  });
+  return { directory: { path, status, stanzas, files, subdirectories: names }, below };
 }
 
 const within = (directory: string, name: string): string =>
@@ -130,37 +112,44 @@ function stanzasBelow(here: readonly PlacedStanza[]): ReadonlyMap<string, readon
         ? stanza.stanzas
         : [{ ...stanza, directory: { text: rest.join("/"), span: stanza.directory.span } }];
     const list = below.get(first) ?? [];
-    list.push(...remaining.map((inner) => ({ stanza: inner, file })));
+    for (const inner of remaining) list.push({ stanza: inner, file });
     below.set(first, list);
   }
   return below;
 }
 
+type Selection = (name: string, selection: DirectorySelection) => boolean | undefined;
+
+/** Whether the stanzas of a directory choose a subdirectory; undefined where none of them says. */
+function selectionOf(stanzas: readonly PlacedStanza[]): Selection {
+  const sets = new Map<DirectorySelection, OrderedSet[]>();
+  for (const { stanza } of stanzas)
+    if (stanza.kind === "directories")
+      sets.set(stanza.selection, [...(sets.get(stanza.selection) ?? []), stanza.set]);
+  return (name, selection) => {
+    // :standard is every ordinary directory for dirs, and none for the others (src/source/source_dir_status.ml).
+    const standard = selection === "dirs" ? isOrdinaryName : () => false;
+    return sets.get(selection)?.some((set) => contains(set, name, standard, matchesName));
+  };
+}
+
 /** What dune makes of a subdirectory; undefined where it does not look into it at all. */
 function statusOf(
   name: string,
-  stanzas: readonly PlacedStanza[],
+  chosen: Selection,
   inherited: "normal" | "vendored",
 ): DuneDirectory["status"] | undefined {
-  const chosen = (selection: DirectorySelection, otherwise: boolean): boolean => {
-    const sets = stanzas.flatMap(({ stanza }) =>
-      stanza.kind === "directories" && stanza.selection === selection ? [stanza.set] : [],
-    );
-    return sets.length === 0 ? otherwise : sets.some((set) => selects(set, name));
-  };
   // A cram test: its files are copied, its stanzas are not dune's to read (src/source/source_tree.ml).
   if (name.endsWith(".t")) return "data-only";
-  if (chosen("data_only_dirs", false) || chosen("ignored_subdirs", false)) return "data-only";
-  if (!chosen("dirs", isOrdinaryName(name))) return undefined;
-  return chosen("vendored_dirs", false) ? "vendored" : inherited;
+  if (chosen(name, "data_only_dirs") || chosen(name, "ignored_subdirs")) return "data-only";
+  if (!(chosen(name, "dirs") ?? isOrdinaryName(name))) return undefined;
+  return chosen(name, "vendored_dirs") ? "vendored" : inherited;
 }
 
 /** dune's `:standard` for directories: neither `.hidden` nor `_private`. */
 const isOrdinaryName = (name: string): boolean => !name.startsWith(".") && !name.startsWith("_");
 
-function selects(set: OrderedSet, name: string): boolean {
-  return contains(set, name, isOrdinaryName, (glob, word) => glob === word || matchesGlob(glob, word));
-}
+const matchesName = (glob: string, name: string): boolean => glob === name || matchesGlob(glob, name);
 
 const globs = new Map<string, (name: string) => boolean>();
 
@@ -170,44 +159,4 @@ export function matchesGlob(glob: string, name: string): boolean {
   const matches = globs.get(glob) ?? picomatch(glob, { nonegate: true, noextglob: true });
   globs.set(glob, matches);
   return matches(name);
-}
-
-/** The stanzas of one file, with those of the files that it includes in their place. */
-function readDuneFile(
-  reading: Reading,
-  directory: string,
-  file: string,
-  depth: number,
-): readonly PlacedStanza[] {
-  const facts = reading.sources.dune(file);
-  if (facts === undefined) return [];
-  if (!reading.duneFiles.has(file)) {
-    reading.duneFiles.add(file);
-    if (facts.ocamlSyntax) reading.unseen.push({ file, what: "dune file in OCaml syntax" });
-    reading.errors.push(...facts.errors.map((error) => ({ at: { file, span: error.span }, error })));
-  }
-  return facts.stanzas.flatMap((stanza) => expandInclude(reading, directory, file, stanza, depth));
-}
-
-function expandInclude(
-  reading: Reading,
-  directory: string,
-  file: string,
-  stanza: Stanza,
-  depth: number,
-): readonly PlacedStanza[] {
-  if (stanza.kind === "dynamic-include") {
-    reading.unseen.push({ file, what: "dynamic_include" });
-    return [];
-  }
-  if (stanza.kind !== "include") return [{ stanza, file }];
-  const included = joinPath(directory, stanza.file.text);
-  const unseen = (why: string): readonly PlacedStanza[] => {
-    reading.unseen.push({ file, what: `(include ${stanza.file.text}): ${why}` });
-    return [];
-  };
-  if (included === undefined) return unseen("leads out of the checked tree");
-  if (!reading.sources.vfs.has(included)) return unseen("made by a rule, or not there");
-  if (depth >= deepestInclusion) return unseen(`more than ${deepestInclusion} inclusions deep`);
-  return readDuneFile(reading, directory, included, depth + 1);
 }

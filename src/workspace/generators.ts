@@ -2,7 +2,8 @@ import type { Name } from "../facts/ordered-set.ts";
 import type { RuleInput, RuleStanza } from "../facts/stanza.ts";
 import { evaluate, expandText, type Variables } from "./conditions.ts";
 import type { DuneTree } from "./dune-tree.ts";
-import type { Component, Edge, Executables, Project, Resolution } from "./model.ts";
+import type { Component, Edge, Executables, Library, Project, Resolution } from "./model.ts";
+import { belongs } from "./modules.ts";
 import { baseName, directoryOf, endingOf, joinPath, withoutEnding } from "./paths.ts";
 import type { Place } from "./sources.ts";
 
@@ -19,12 +20,12 @@ interface Surroundings {
  * through preprocessor_deps, copies and `%{lib:name:file}`.
  */
 export function generatorFinder(surroundings: Surroundings): (component: Component) => readonly Edge[] {
-  const makers = makerFinder(surroundings);
+  const makers = makersIn(surroundings);
   const programs = programFinder(surroundings);
   return (component) => {
     const edges = new Map<string, Edge>();
     const seen = new Set<string>();
-    const pending = neededFiles(component, surroundings, makers);
+    const pending = neededFiles(component, makers);
     for (let needed = pending.pop(); needed !== undefined; needed = pending.pop()) {
       if (seen.has(needed.path)) continue;
       seen.add(needed.path);
@@ -33,7 +34,7 @@ export function generatorFinder(surroundings: Surroundings): (component: Compone
         const to: Resolution = { kind: "generator", executables: program };
         edges.set(needed.path, { name: baseName(needed.path), at: needed.at, via: "build", to });
       }
-      for (const maker of makers(directoryOf(needed.path), baseName(needed.path)))
+      for (const maker of makers.of(directoryOf(needed.path), baseName(needed.path)))
         for (const input of maker.rule.inputs)
           follow(input, maker, needed, component, { surroundings, pending, edges });
     }
@@ -46,11 +47,6 @@ interface NeededFile {
   /** In the stanza's own dune file where that is what asks, else where the first rule on the way does. */
   readonly at: Place;
   readonly first: boolean;
-}
-
-interface Maker {
-  readonly rule: RuleStanza;
-  readonly file: string;
 }
 
 interface Search {
@@ -84,11 +80,7 @@ function follow(
 }
 
 /** The files that a stanza is compiled from and with, which rules may make. */
-function neededFiles(
-  component: Component,
-  { tree }: Surroundings,
-  makers: (directory: string, name: string) => readonly Maker[],
-): NeededFile[] {
+function neededFiles(component: Component, makers: Makers): NeededFile[] {
   if (component.kind !== "library") return [];
   const { stanza, directory } = component;
   const named = (name: Name): readonly NeededFile[] => {
@@ -97,41 +89,58 @@ function neededFiles(
       ? []
       : [{ path, at: { file: component.at.file, span: name.span }, first: true }];
   };
-  const made = (tree.directories.get(directory)?.stanzas ?? [])
-    .flatMap((placed) => (placed.stanza.kind === "rule" ? placed.stanza.targets : []))
-    .filter(({ text }) => isCompiled(text, component) && makers(directory, text).length > 0);
+  const made = makers.targetsIn(directory).filter(({ text }) => isCompiled(text, component));
   return [...stanza.neededFiles, ...made].flatMap(named);
 }
 
 /** Whether dune compiles a made file into the library: a module of it, a stub, or a header beside its stubs. */
-function isCompiled(name: string, { stanza }: Extract<Component, { kind: "library" }>): boolean {
+function isCompiled(name: string, component: Library): boolean {
   const ending = endingOf(name);
-  if (ending === "h" || ending === "c") return stanza.stubs.length > 0;
-  return ending === "ml" || ending === "mli";
+  if (ending === "h" || ending === "c") return component.stanza.stubs.length > 0;
+  return (ending === "ml" || ending === "mli") && belongs(component, withoutEnding(name));
 }
 
-/** The rules that make a file in the target's context. */
-function makerFinder({
-  tree,
-  variables,
-}: Surroundings): (directory: string, name: string) => readonly Maker[] {
+interface Maker {
+  readonly rule: RuleStanza;
+  readonly file: string;
+}
+
+/** The rules that make files in the target's context. */
+interface Makers {
+  of(directory: string, name: string): readonly Maker[];
+  targetsIn(directory: string): readonly Name[];
+}
+
+function makersIn({ tree, variables }: Surroundings): Makers {
   const byDirectory = new Map<string, ReadonlyMap<string, readonly Maker[]>>();
-  const makersIn = (directory: string): ReadonlyMap<string, readonly Maker[]> => {
+  const rulesIn = (directory: string) =>
+    (tree.directories.get(directory)?.stanzas ?? []).flatMap(({ stanza, file }) =>
+      stanza.kind === "rule" &&
+      (stanza.enabledIf === undefined || evaluate(stanza.enabledIf, variables) !== "no")
+        ? [{ rule: stanza, file }]
+        : [],
+    );
+  const makers = (directory: string): ReadonlyMap<string, readonly Maker[]> => {
     const known = byDirectory.get(directory);
     if (known !== undefined) return known;
-    const makers = new Map<string, Maker[]>();
-    for (const { stanza, file } of tree.directories.get(directory)?.stanzas ?? []) {
-      if (stanza.kind !== "rule") continue;
-      if (stanza.enabledIf !== undefined && evaluate(stanza.enabledIf, variables) === "no") continue;
-      for (const target of stanza.targets) {
+    const found = new Map<string, Maker[]>();
+    for (const maker of rulesIn(directory))
+      for (const target of maker.rule.targets) {
         const name = expandText(target.text, variables);
-        makers.set(name, [...(makers.get(name) ?? []), { rule: stanza, file }]);
+        const others = found.get(name);
+        if (others === undefined) found.set(name, [maker]);
+        else others.push(maker);
       }
-    }
-    byDirectory.set(directory, makers);
-    return makers;
+    byDirectory.set(directory, found);
+    return found;
   };
-  return (directory, name) => makersIn(directory).get(name) ?? [];
+  return {
+    of: (directory, name) => makers(directory).get(name) ?? [],
+    targetsIn: (directory) =>
+      [...new Set([...makers(directory).values()].flat().map(({ rule }) => rule))].flatMap(
+        ({ targets }) => targets,
+      ),
+  };
 }
 
 /** The executables stanza that builds `dir/name.exe`. */

@@ -1,5 +1,5 @@
-import type { Component, Edge, Library, Workspace } from "./model.ts";
-import { countWays, isMissing, shortestWay, type Way } from "./reach.ts";
+import type { Component, Edge, Workspace } from "./model.ts";
+import { countWays, isMissing, type Way, type Ways, wayOf, waysToMissing } from "./reach.ts";
 
 /** A component of target code that needs a library which the target lacks. */
 export interface MissingLibrary {
@@ -17,10 +17,10 @@ export function missingLibraries(
   workspace: Workspace,
   answersFor: (nearer: Component, component: Component) => boolean,
 ): readonly MissingLibrary[] {
-  const edgesOf = (component: Component): readonly Edge[] => workspace.resolver.edgesOf(component);
+  const { edgesOf, existenceOf } = workspace.resolver;
+  const ways = waysToMissing(workspace.components, edgesOf);
   return workspace.components.flatMap((component): readonly MissingLibrary[] => {
-    if (workspace.roleOf(component) !== "target" || workspace.resolver.existenceOf(component).truth === "no")
-      return [];
+    if (workspace.roleOf(component) !== "target" || existenceOf(component).truth === "no") return [];
     const named = edgesOf(component).filter(({ to }) => isMissing(to));
     if (named.length > 0)
       return uniqueByName(named).map((culprit) => ({
@@ -28,16 +28,24 @@ export function missingLibraries(
         way: { edges: [culprit], culprit },
         otherWays: 0,
       }));
-    const way = shortestWay(component, edgesOf);
+    const way = unansweredWay(component, ways, answersFor);
     if (way === undefined) return [];
-    if (librariesOn(way).some((nearer) => answersFor(nearer, component))) return [];
     return [{ component, way, otherWays: countWays(component, way.culprit.name, edgesOf) - 1 }];
   });
 }
 
-/** The libraries of the tree on the way; each of them reaches the culprit too. */
-function librariesOn({ edges }: Way): readonly Library[] {
-  return edges.flatMap(({ to }) => (to.kind === "workspace" ? [to.library] : []));
+/** The way, unless a library on it answers for itself; each of them reaches the culprit too. */
+function unansweredWay(
+  component: Component,
+  ways: Ways,
+  answersFor: (nearer: Component, component: Component) => boolean,
+): Way | undefined {
+  const edges: Edge[] = [];
+  for (const edge of ways.edgesFrom(component)) {
+    if (edge.to.kind === "workspace" && answersFor(edge.to.library, component)) return undefined;
+    edges.push(edge);
+  }
+  return wayOf(edges);
 }
 
 function uniqueByName(edges: readonly Edge[]): readonly Edge[] {

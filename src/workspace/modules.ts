@@ -63,7 +63,8 @@ function qualifiedDirectories(path: string, views: Views): readonly string[] {
   return qualified === true ? (directory?.subdirectories ?? []) : [];
 }
 
-function belongs(component: Exclude<Component, { kind: "foreign-library" }>, stem: string): boolean {
+/** Whether the stanza's `(modules …)` takes the module of a file called `stem`. */
+export function belongs(component: Exclude<Component, { kind: "foreign-library" }>, stem: string): boolean {
   if (component.kind === "unikernel") return stem !== "config" && stem !== "main";
   const { modules, modulesWithoutImplementation } = component.stanza;
   if (modules === undefined) return true;

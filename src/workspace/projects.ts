@@ -30,7 +30,7 @@ export function findProjects(sources: Sources, tree: DuneTree): Projects {
   const projects = byDirectory.has("") ? [...byDirectory.values()] : [outermost, ...byDirectory.values()];
   for (const project of projects) {
     const vendored = tree.directories.get(project.directory)?.status === "vendored";
-    packages.push(...packagesOf(sources, tree, project, vendored));
+    for (const found of packagesOf(sources, tree, project, vendored)) packages.push(found);
   }
   return { projects, packages, projectOf };
 }

@@ -17,36 +17,61 @@ function componentAt(to: Resolution): Component | undefined {
 
 type EdgesOf = (component: Component) => readonly Edge[];
 
-/** The shortest way from `from` to a library that the target lacks; undefined where there is none. */
-export function shortestWay(from: Component, edgesOf: EdgesOf): Way | undefined {
-  const cameBy = new Map<Component, { readonly edge: Edge; readonly by: Component }>();
-  const seen = new Set<Component>([from]);
-  let level: readonly Component[] = [from];
-  while (level.length > 0) {
-    const next: Component[] = [];
-    for (const component of level) {
-      for (const edge of edgesOf(component)) {
-        if (isMissing(edge.to)) return { edges: [...wayTo(component, cameBy), edge], culprit: edge };
-        const reached = componentAt(edge.to);
-        if (reached === undefined || seen.has(reached)) continue;
-        seen.add(reached);
-        cameBy.set(reached, { edge, by: component });
-        next.push(reached);
-      }
-    }
-    level = next;
-  }
-  return undefined;
+/** The shortest ways from components to libraries that the target lacks. */
+export interface Ways {
+  /** The edges of the way, first one first; none where nothing is missing. */
+  edgesFrom(component: Component): Generator<Edge, void, undefined>;
 }
 
-function wayTo(
-  component: Component,
-  cameBy: ReadonlyMap<Component, { edge: Edge; by: Component }>,
-): readonly Edge[] {
-  const edges: Edge[] = [];
-  for (let step = cameBy.get(component); step !== undefined; step = cameBy.get(step.by))
-    edges.unshift(step.edge);
-  return edges;
+/** Goes back from what is missing, so that every component is looked at once, however many ask. */
+export function waysToMissing(components: Iterable<Component>, edgesOf: EdgesOf): Ways {
+  const neededBy = new Map<Component, Component[]>();
+  const distances = new Map<Component, number>();
+  for (const component of components) {
+    if (edgesOf(component).some(({ to }) => isMissing(to))) distances.set(component, 0);
+    for (const { to } of edgesOf(component)) {
+      const reached = componentAt(to);
+      if (reached === undefined) continue;
+      const others = neededBy.get(reached);
+      if (others === undefined) neededBy.set(reached, [component]);
+      else others.push(component);
+    }
+  }
+  for (const [reached, distance] of distances)
+    for (const component of neededBy.get(reached) ?? [])
+      if (!distances.has(component)) distances.set(component, distance + 1);
+  return { edgesFrom: (component) => followWay(component, distances, edgesOf) };
+}
+
+/** At every component the first edge that leads closer. */
+function* followWay(
+  from: Component,
+  distances: ReadonlyMap<Component, number>,
+  edgesOf: EdgesOf,
+): Generator<Edge, void, undefined> {
+  let component: Component | undefined = from;
+  for (let distance = distances.get(from); distance !== undefined && component !== undefined; distance--) {
+    const closer = (to: Resolution): boolean => {
+      const reached = componentAt(to);
+      return reached !== undefined && distances.get(reached) === (distance ?? 0) - 1;
+    };
+    const edge: Edge | undefined = edgesOf(component).find(({ to }) =>
+      distance === 0 ? isMissing(to) : closer(to),
+    );
+    if (edge === undefined) return;
+    yield edge;
+    component = componentAt(edge.to);
+  }
+}
+
+/** The shortest way from `from` to a library that the target lacks; undefined where there is none. */
+export function shortestWay(from: Component, edgesOf: EdgesOf): Way | undefined {
+  return wayOf([...waysToMissing(postOrder(from, edgesOf), edgesOf).edgesFrom(from)]);
+}
+
+export function wayOf(edges: readonly Edge[]): Way | undefined {
+  const culprit = edges.at(-1);
+  return culprit === undefined ? undefined : { edges, culprit };
 }
 
 /** All libraries of the tree that `from` links, itself first. */

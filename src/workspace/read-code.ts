@@ -2,10 +2,9 @@ import { cFacts } from "../facts/c.ts";
 import { malformedC, malformedOcaml } from "../facts/malformed-code.ts";
 import { ocamlFacts } from "../facts/ocaml.ts";
 import { wordsOutsideComments } from "../facts/ocaml-tokens.ts";
-import type { ParseError } from "../syntax/span.ts";
 import { loadTreeSitter, type TreeSitter } from "../syntax/tree-sitter.ts";
 import type { Target } from "../target/target.ts";
-import type { Code, ModuleReading, StubReading } from "./code.ts";
+import type { Code, MalformedSource, ModuleReading, StubReading } from "./code.ts";
 import type { Component, Workspace } from "./model.ts";
 import { type ModuleFile, type Modules, modulesOf } from "./modules.ts";
 import { stubReader } from "./read-stub.ts";
@@ -20,15 +19,9 @@ export const unixModules: ReadonlySet<string> = new Set([
   "Event",
 ]);
 
-interface Malformed {
-  readonly file: string;
-  readonly error: ParseError;
-  readonly owner: Component;
-}
-
 /** Reads the sources of target code, and of it only what can matter. */
 export async function readCode(workspace: Workspace, target: Target): Promise<Code> {
-  const malformed: Malformed[] = [];
+  const malformed: MalformedSource[] = [];
   const remembered = new Map<Component, Modules>();
   const modules = (component: Component): Modules => {
     const known = remembered.get(component);
@@ -69,7 +62,7 @@ function candidateModules(
   workspace: Workspace,
   component: Component,
   modules: Modules,
-  malformed: Malformed[],
+  malformed: MalformedSource[],
 ): readonly Candidate[] {
   return modules.files.flatMap((file): readonly Candidate[] => {
     const text = workspace.sources.text(file.path);
@@ -97,7 +90,7 @@ function stubReadings(
   workspace: Workspace,
   target: Target,
   judged: ReadonlySet<Component>,
-  malformed: Malformed[],
+  malformed: MalformedSource[],
 ): readonly StubReading[] {
   const read = stubReader(workspace, target);
   return workspace.components.flatMap((component) => {
@@ -106,7 +99,7 @@ function stubReadings(
       const seen = judged.has(component) ? read(stub) : undefined;
       const error = seen === undefined ? undefined : malformedC(seen.preprocessed);
       if (seen !== undefined && error !== undefined)
-        malformed.push({ file: seen.source, error, owner: component });
+        malformed.push({ file: seen.source, error, owner: stub });
       return { stub, seen };
     });
   });

@@ -38,13 +38,16 @@ export function resolverOf(surroundings: Surroundings): Resolver {
   const edges = new Map<Component, readonly Edge[]>();
   let depth = 0;
 
-  const variables: Variables = (name, payload) =>
-    name === "lib-available" && payload !== undefined
-      ? String(availability(resolve(payload, undefined)) === "yes")
-      : variableOfTarget(surroundings.target, name, payload);
+  const variablesIn =
+    (project: Project | undefined): Variables =>
+    (name, payload) =>
+      name === "lib-available" && payload !== undefined
+        ? wordFor(availability(resolve(payload, project)))
+        : variableOfTarget(surroundings.target, name, payload);
+  const variables = variablesIn(undefined);
 
   const resolve = (asked: string, from: Project | undefined): Resolution => {
-    const name = names.renamed.get(asked) ?? asked;
+    const name = names.today(asked);
     const candidates = names.candidates(name, from);
     const existing = candidates.find((library) => existenceOf(library).truth !== "no") ?? candidates[0];
     if (existing !== undefined) return resolutionOf(existing);
@@ -65,7 +68,7 @@ export function resolverOf(surroundings: Surroundings): Resolver {
     if (known !== undefined) return known;
     existences.set(component, "computing");
     depth++;
-    const existence = existenceUnder(component, variables, resolve);
+    const existence = existenceUnder(component, variablesIn(component.project), resolve);
     depth--;
     existences.set(component, existence);
     return existence;
@@ -103,8 +106,8 @@ export function resolverOf(surroundings: Surroundings): Resolver {
 type Resolve = (name: string, from: Project | undefined) => Resolution;
 
 interface LibraryNames {
-  /** `deprecated_library_name`: old public name to new one. */
-  readonly renamed: ReadonlyMap<string, string>;
+  /** The name that `deprecated_library_name` stanzas lead to. */
+  today(name: string): string;
   candidates(name: string, from: Project | undefined): readonly Library[];
 }
 
@@ -126,7 +129,7 @@ function namesOf({ components, tree }: Surroundings): LibraryNames {
     for (const { stanza } of directory.stanzas)
       if (stanza.kind === "deprecated-library-name") renamed.set(stanza.oldName.text, stanza.newName.text);
   return {
-    renamed,
+    today: (name) => followNames(name, renamed),
     candidates: (name, from) => {
       const inScope = (byPrivateName.get(name) ?? []).filter((library) => library.project === from);
       return inScope.length > 0 ? inScope : (byPublicName.get(name) ?? []);
@@ -134,8 +137,21 @@ function namesOf({ components, tree }: Surroundings): LibraryNames {
   };
 }
 
+function followNames(name: string, renamed: ReadonlyMap<string, string>): string {
+  const seen = new Set<string>();
+  let today = name;
+  for (let next = renamed.get(today); next !== undefined && !seen.has(next); next = renamed.get(today)) {
+    seen.add(next);
+    today = next;
+  }
+  return today;
+}
+
+const wordFor = (value: Truth): string | undefined =>
+  value === "unknown" ? undefined : String(value === "yes");
+
 function outside({ target, knownLibraries }: Surroundings, name: string): Resolution {
-  const shipped = target.libraries[name];
+  const shipped = Object.hasOwn(target.libraries, name) ? target.libraries[name] : undefined;
   if (shipped !== undefined)
     return shipped.status === "absent" ? { kind: "absent", why: shipped.why } : { kind: "sysroot" };
   const known = knownLibraries.get(name);
@@ -143,12 +159,18 @@ function outside({ target, knownLibraries }: Surroundings, name: string): Resolu
 }
 
 /** mirage's workspace calls the context `solo5` and builds with the release profile. */
-const variablesOfMirage: Readonly<Record<string, string>> = { context_name: "solo5", profile: "release" };
+const variablesOfMirage: ReadonlyMap<string, string> = new Map([
+  ["context_name", "solo5"],
+  ["profile", "release"],
+]);
+
+const variableIn = ({ duneVariables }: Target, name: string): string | undefined =>
+  Object.hasOwn(duneVariables, name) ? duneVariables[name] : undefined;
 
 function variableOfTarget(target: Target, name: string, payload: string | undefined): string | undefined {
   const plain =
     name === "ocaml-config" && payload !== undefined ? payload : payload === undefined ? name : undefined;
-  return plain === undefined ? undefined : (variablesOfMirage[plain] ?? target.duneVariables[plain]);
+  return plain === undefined ? undefined : (variablesOfMirage.get(plain) ?? variableIn(target, plain));
 }
 
 const exists: Existence = { truth: "yes", because: undefined };
@@ -245,7 +267,7 @@ function runtimesOf(ppx: Resolution, resolve: Resolve): readonly Runtime[] {
   const seen = new Set(pending);
   for (let library = pending.pop(); library !== undefined; library = pending.pop()) {
     const { stanza, project } = library;
-    runtimes.push(...stanza.ppxRuntimeLibraries.map((name) => ({ name: name.text, project })));
+    for (const name of stanza.ppxRuntimeLibraries) runtimes.push({ name: name.text, project });
     for (const dependency of stanza.libraries) {
       const to = dependency.kind === "library" ? resolve(dependency.name.text, project) : undefined;
       if (to?.kind !== "workspace" || seen.has(to.library)) continue;

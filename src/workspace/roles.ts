@@ -14,14 +14,15 @@ export function rolesOf(
   const used = usedLibraries(components, resolver);
   const target = new Set<Component>();
   const pending: Component[] = components.filter((component) => isRoot(component, used, resolver));
-  pending.push(
-    ...components.flatMap((component) => (component.vendored ? [] : runtimeLibraries(component, resolver))),
-  );
+  for (const component of components)
+    if (!component.vendored)
+      for (const runtime of runtimeLibraries(component, resolver)) pending.push(runtime);
   for (let component = pending.pop(); component !== undefined; component = pending.pop()) {
     if (target.has(component)) continue;
     target.add(component);
-    for (const { to } of resolver.edgesOf(component)) if (to.kind === "workspace") pending.push(to.library);
-    pending.push(...archivesOf(component, components));
+    for (const { to } of resolver.edgesOf(component))
+      if (to.kind === "workspace" || to.kind === "disabled") pending.push(to.library);
+    for (const archive of archivesOf(component, components)) pending.push(archive);
   }
   return target;
 }

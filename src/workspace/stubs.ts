@@ -31,7 +31,8 @@ export function stubsOf(component: Component, views: Views, resolver: Resolver):
     return elementsOf(stanza.names).map((name): Stub => {
       const stem = expandText(name.text, resolver.variables);
       const found = findSource(stem, stanza, directories, views);
-      const fallback = joinPath(component.directory, `${stem}.${endings[stanza.language][0]}`) ?? stem;
+      const fallback =
+        joinPath(component.directory, `${baseName(stem)}.${endings[stanza.language][0]}`) ?? baseName(stem);
       return {
         component,
         stanza,

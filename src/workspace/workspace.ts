@@ -66,7 +66,9 @@ function rememberIntents(question: IntentQuestion): Workspace["intentOf"] {
 
 /** A component's package: by public name or `(package …)`, else the only one of its project. */
 function packageFinder(packages: readonly Package[]): (component: Component) => Package | undefined {
+  // A vendored package of the same name must not stand in for the project's own.
   const byName = new Map(packages.map((candidate) => [candidate.name, candidate]));
+  for (const candidate of packages) if (!candidate.vendored) byName.set(candidate.name, candidate);
   const onlyOne = new Map<Project, Package | undefined>();
   for (const candidate of packages)
     if (candidate.project !== undefined)

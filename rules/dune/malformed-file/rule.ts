@@ -16,10 +16,12 @@ export default defineRule<MalformedFile>({
   check({ workspace, code, report }) {
     for (const { at, message } of buildFileErrors(workspace))
       report({ at, owner: { kind: "file" }, data: { message } });
-    for (const { file, error, owner } of code.malformed)
+    // A source of two stanzas is said to be malformed once.
+    const sources = new Map(code.malformed.toReversed().map((source) => [source.file, source]));
+    for (const { file, error, owner } of [...sources.values()].reverse())
       report({
         at: { file, span: error.span },
-        owner: { kind: "component", component: owner },
+        owner: "kind" in owner ? { kind: "component", component: owner } : { kind: "stub", stub: owner },
         data: { message: error.message },
         blocks: true,
       });

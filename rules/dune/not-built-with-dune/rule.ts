@@ -26,6 +26,8 @@ export default defineRule<NotBuiltWithDune>({
     for (const owner of workspace.packages) {
       const { opam, opamFile } = owner;
       if (opam === undefined || opamFile === undefined || owner.vendored) continue;
+      // What a malformed file depends on can't be told.
+      if (opam.errors.length > 0) continue;
       if (buildsWithDune(opam) || isSafe(owner.name, opam, workspace.mode)) continue;
       // A package that names jbuilder has a finding of its own.
       if (opam.depends.some(({ name }) => name.text === "jbuilder")) continue;
