@@ -61,6 +61,9 @@ describe("a hostile project", () => {
       "dynamic/dune: (include /etc/passwd): leads out of the checked tree",
       "dynamic/dune: (include made-by-a-rule.inc): made by a rule, or not there",
       "dynamic/dune: dynamic_include",
+      "macros/first.h: more than the C preprocessor follows (include-count)",
+      "macros/second.h: more than the C preprocessor follows (include-depth)",
+      "macros/stub.c: more than the C preprocessor follows (expansion)",
       "script/dune: dune file in OCaml syntax",
     ]);
   });
