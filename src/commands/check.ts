@@ -26,7 +26,7 @@ const nothingToCheck = 3;
 
 /** `mirage-lint check`: prints the report and gives the exit code. */
 export async function runCheck(directory: string, options: CheckArguments): Promise<number> {
-  if (!isDirectory(directory)) return complain(`no such directory: ${directory}`);
+  if (!isDirectory(directory)) return complain(`not a directory: ${directory}`);
   if (!hasTarget(options.target))
     return complain(`unknown target ${options.target}; there is ${targetNames().join(", ")}`);
   const run = await check(directoryVfs(directory), {
