@@ -1,6 +1,6 @@
 import { rules } from "../../rules/index.ts";
 import type { Vfs } from "../files/vfs.ts";
-import { knownLibraries, knownPackages } from "../target/known-libraries.ts";
+import { knownLibraries, knownPackages, knownRuntimes } from "../target/known-libraries.ts";
 import type { Target } from "../target/target.ts";
 import { toolVersion } from "../version.ts";
 import type { Code } from "../workspace/code.ts";
@@ -25,7 +25,7 @@ export interface CheckOptions {
 export async function check(vfs: Vfs, { target, scope }: CheckOptions): Promise<Run> {
   const sources = sourcesOf(vfs);
   const unikernels = await findUnikernels(sources);
-  const workspace = buildWorkspace({ sources, target, knownLibraries, scope, unikernels });
+  const workspace = buildWorkspace({ sources, target, knownLibraries, knownRuntimes, scope, unikernels });
   const code = await readCode(workspace, target);
   const judged = judge(workspace, code, target);
   const verdicts = verdictsOf(workspace, code, judged.flatMap(obstacleOf));

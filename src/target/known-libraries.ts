@@ -39,7 +39,12 @@ export const knownLibraries: ReadonlyMap<string, KnownLibrary> = namesOf("librar
 /** Opam packages whose main library is not there on the solo5 target, or that are retired, by name. */
 export const knownPackages: ReadonlyMap<string, KnownLibrary> = namesOf("package");
 
-/** What both maps were checked with. */
+/** Run-time libraries that a ppx rewriter from elsewhere gives its users, of those that are in `knownLibraries`; by findlib name. */
+export const knownRuntimes: ReadonlyMap<string, readonly string[]> = new Map(
+  data.rewriters.map(({ name, runtime }) => [name, runtime]),
+);
+
+/** What the maps were checked with. */
 export function knownStamp(): KnownStamp {
   return data.stamp;
 }

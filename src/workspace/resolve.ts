@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly tree: DuneTree;
   readonly target: Target;
   readonly knownLibraries: ReadonlyMap<string, KnownLibrary>;
+  /** What rewriters from elsewhere add to the target code that uses them. */
+  readonly knownRuntimes: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface Resolver {
@@ -84,7 +86,7 @@ export function resolverOf(surroundings: Surroundings): Resolver {
   const edgesOf = (component: Component): readonly Edge[] => {
     const known = edges.get(component);
     if (known !== undefined) return known;
-    const found = [...computeEdges(component, resolve), ...generators(component)];
+    const found = [...computeEdges(component, resolve, surroundings.knownRuntimes), ...generators(component)];
     edges.set(component, found);
     return found;
   };
@@ -206,7 +208,11 @@ export function availability(resolution: Resolution): Truth {
   }
 }
 
-function computeEdges(component: Component, resolve: Resolve): readonly Edge[] {
+function computeEdges(
+  component: Component,
+  resolve: Resolve,
+  knownRuntimes: Surroundings["knownRuntimes"],
+): readonly Edge[] {
   if (component.kind === "foreign-library") return [];
   if (component.kind === "unikernel")
     return component.packages.flatMap(({ name, sublibraries }) => [
@@ -217,9 +223,15 @@ function computeEdges(component: Component, resolve: Resolve): readonly Edge[] {
   const found = stanza.libraries.flatMap((dependency) => dependencyEdges(component, dependency, resolve));
   if (stanza.kind === "library" && stanza.implements !== undefined)
     found.push(edge(component, stanza.implements, stanza.implements.text, "implements", resolve));
-  for (const ppx of stanza.ppx)
-    for (const runtime of runtimesOf(resolve(ppx.text, project), resolve))
+  for (const ppx of stanza.ppx) {
+    const rewriter = resolve(ppx.text, project);
+    const runtimes =
+      rewriter.kind === "workspace"
+        ? runtimesOf(rewriter, resolve)
+        : (knownRuntimes.get(ppx.text) ?? []).map((name) => ({ name, project }));
+    for (const runtime of runtimes)
       found.push(edge(component, ppx, runtime.name, "ppx-runtime", resolve, runtime.project));
+  }
   return found;
 }
 

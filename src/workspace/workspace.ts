@@ -17,6 +17,7 @@ export interface WorkspaceInput {
   readonly sources: Sources;
   readonly target: Target;
   readonly knownLibraries: ReadonlyMap<string, KnownLibrary>;
+  readonly knownRuntimes: ReadonlyMap<string, readonly string[]>;
   readonly scope: Scope;
   readonly unikernels: readonly FoundUnikernel[];
 }
@@ -30,7 +31,13 @@ export function buildWorkspace(input: WorkspaceInput): Workspace {
     ...findComponents(tree, projects),
     ...input.unikernels.map((found) => unikernelOf(found, projects.projectOf(found.directory))),
   ];
-  const resolver = resolverOf({ components, tree, target, knownLibraries });
+  const resolver = resolverOf({
+    components,
+    tree,
+    target,
+    knownLibraries,
+    knownRuntimes: input.knownRuntimes,
+  });
   const mode = modeOf(sources, components);
   const packages = mode === "repository" ? repositoryPackages(sources) : projects.packages;
   const packageOf = packageFinder(packages);

@@ -7,6 +7,7 @@ import {
   type KnownLibrary,
   knownLibraries,
   knownPackages,
+  knownRuntimes,
   knownStamp,
 } from "../../src/target/known-libraries.ts";
 
@@ -179,5 +180,12 @@ describe.skipIf(!existsSync(archive))("against opam-repository (skipped without 
       (entry) => inArchive.has(entry.name) === entry.because.includes("gone from opam-repository"),
     );
     expect(wrong.map((entry) => entry.name)).toEqual([]);
+  });
+});
+
+describe("rewriters from elsewhere", () => {
+  it("bring run-time libraries that are listed", () => {
+    for (const runtimes of knownRuntimes.values())
+      for (const runtime of runtimes) expect(knownLibraries.has(runtime), runtime).toBe(true);
   });
 });
