@@ -83,7 +83,34 @@ export function commandLine(): Command {
       process.exitCode = runRules(options);
     });
 
-  const target = program.command("target").description("work with the data of targets");
+  const target = program.command("target").description("ask what a target has, or make its data");
+  target
+    .command("list")
+    .description("list all targets and what their data was made of")
+    .action(async () => {
+      const { runTargetList } = await import("./commands/target-list.ts");
+      process.exitCode = runTargetList();
+    });
+  target
+    .command("show")
+    .description(
+      "show what a header declares, or what a call of a function does; the target where nothing is named",
+    )
+    .argument("[name]", "a header, such as time.h, or a name, such as strcpy")
+    .option("--target <name>", "which target", "solo5-1.3")
+    .action(async (name, options) => {
+      const { runTargetShow } = await import("./commands/target-show.ts");
+      process.exitCode = runTargetShow(name, options);
+    });
+  target
+    .command("diff")
+    .description("show what changes for whom between two targets")
+    .argument("<before>", "a target, such as solo5-0.8")
+    .argument("<after>", "another, such as solo5-1.3")
+    .action(async (before, after) => {
+      const { runTargetDiff } = await import("./commands/target-diff.ts");
+      process.exitCode = runTargetDiff(before, after);
+    });
   target
     .command("import", { hidden: false })
     .description("make a target's data from source trees")

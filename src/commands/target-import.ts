@@ -2,12 +2,15 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readDefinition } from "../syntax/c/macros.ts";
+import { loadTreeSitter } from "../syntax/tree-sitter.ts";
 import { initialMacros } from "../target/compiler-flags.ts";
 import { type HeaderTrees, headerFiles, ocamlVersion } from "../target/header-files.ts";
-import { macroHead } from "../target/header-macros.ts";
+import { macroLine } from "../target/header-macros.ts";
+import { needsLibgcc } from "../target/libgcc.ts";
 import { readHeaders } from "../target/read-headers.ts";
+import { readSymbols } from "../target/read-symbols.ts";
 import type { Target, TargetSource } from "../target/target.ts";
-import { standardCFlags, toolchainLibraries, toolchainVariables } from "../target/toolchain.ts";
+import { toolchainOf } from "../target/toolchain.ts";
 
 export interface TargetImport extends HeaderTrees {
   /** What the target is to be called: `solo5-1.3`. */
@@ -17,25 +20,37 @@ export interface TargetImport extends HeaderTrees {
 }
 
 /** Makes the data of a target from source trees, as JSON text: sorted, the same for the same trees. Throws where a tree can't be read. */
-export function importTarget(options: TargetImport): string {
+export async function importTarget(options: TargetImport): Promise<string> {
   const predefinedMacros = readPredefined(readFileSync(options.predefinedMacros, "utf8"));
   const ocaml = ocamlVersion(options.ocaml);
   const ocamlSolo5 = newestChange(options.ocamlSolo5);
+  const toolchain = toolchainOf(ocamlSolo5);
   const bare: Target = {
     name: options.name,
     ocamlSolo5,
     ocaml,
     sources: sourcesOf(options, predefinedMacros),
     predefinedMacros,
+    cFlags: toolchain.cFlags,
     headers: {},
-    libraries: sorted(toolchainLibraries),
-    duneVariables: sorted({ ...toolchainVariables, ocaml_version: ocaml, version: ocaml }),
+    symbols: {
+      works: { nolibc: "", openlibm: "", ocaml: "", solo5: "" },
+      aborts: "",
+      fails: {},
+      ignored: {},
+      undefined: "",
+    },
+    primitives: "",
+    unixOnlySymbols: "",
+    needsLibgcc,
+    libraries: sorted(toolchain.libraries),
+    duneVariables: sorted({ ...toolchain.duneVariables, ocaml_version: ocaml, version: ocaml }),
   };
-  const target: Target = {
-    ...bare,
-    headers: readHeaders(headerFiles(options), initialMacros(bare, standardCFlags)),
-  };
-  return render(target);
+  const files = headerFiles(options, toolchain.configuredHeaders);
+  const treeSitter = await loadTreeSitter();
+  const headers = readHeaders(files, initialMacros(bare, toolchain.cFlags), treeSitter);
+  const known = { ...bare, headers };
+  return render({ ...known, ...readSymbols(options, known, files, treeSitter) });
 }
 
 function sorted<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
@@ -52,23 +67,16 @@ function render(target: Target): string {
   return `${start},\n "headers": {\n${lines.join(",\n")}\n }\n}\n`;
 }
 
-function readPredefined(text: string): Readonly<Record<string, string>> {
-  const macros: Record<string, string> = {};
-  for (const line of text.split("\n")) {
-    const definition = line.startsWith("#define ")
-      ? readDefinition(line.slice("#define ".length))
-      : undefined;
-    if (definition !== undefined)
-      macros[macroHead(definition.name, definition.macro)] = definition.macro.body;
-  }
-  return sorted(macros);
+function readPredefined(text: string): string {
+  const definitions = text.split("\n").flatMap((line) => {
+    const definition = /^#define\s/.test(line) ? readDefinition(line.slice("#define ".length)) : undefined;
+    return definition === undefined ? [] : [macroLine(definition.name, definition.macro)];
+  });
+  return definitions.sort().join("\n");
 }
 
-function sourcesOf(
-  trees: HeaderTrees,
-  predefined: Readonly<Record<string, string>>,
-): readonly TargetSource[] {
-  const compiler = (predefined.__VERSION__ ?? "").replaceAll('"', "");
+function sourcesOf(trees: HeaderTrees, predefined: string): readonly TargetSource[] {
+  const compiler = /^__VERSION__ "([\d.]+)/m.exec(predefined)?.[1] ?? "";
   const openlibm = /^VERSION\s*=\s*(\S+)/m.exec(
     readFileSync(join(trees.ocamlSolo5, "openlibm/Make.inc"), "utf8"),
   );
@@ -108,14 +116,14 @@ const usage =
   "usage: mirage-lint target import --name NAME --ocaml-solo5 DIR --ocaml DIR --compiler-headers DIR --predefined FILE [--solo5 DIR] [--output FILE]\n";
 
 /** The command line of `mirage-lint target import`: 0 done, 2 wrong use or unreadable trees. Writes to `--output` or standard output. */
-export function runTargetImport(argv: readonly string[]): number {
+export async function runTargetImport(argv: readonly string[]): Promise<number> {
   const options = optionsOf(argv);
   if (options === undefined) {
     process.stderr.write(usage);
     return 2;
   }
   try {
-    const text = importTarget(options.trees);
+    const text = await importTarget(options.trees);
     if (options.output === undefined) process.stdout.write(text);
     else writeFileSync(options.output, text);
     return 0;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { HeaderOrigin } from "./target.ts";
-import { configuredHeaders, versionMacros } from "./toolchain.ts";
+import { type Toolchain, versionMacros } from "./toolchain.ts";
 
 /** A header as the target's toolchain installs it. */
 export interface HeaderFile {
@@ -38,14 +38,17 @@ function read(directory: string, origin: HeaderOrigin, deep: boolean, prefix = "
 }
 
 /** All headers in the order in which the wrapper's search path finds them; of two with one name the first counts. */
-export function headerFiles(trees: HeaderTrees): readonly HeaderFile[] {
+export function headerFiles(
+  trees: HeaderTrees,
+  configuredHeaders: Toolchain["configuredHeaders"],
+): readonly HeaderFile[] {
   const found = [
     ...(trees.solo5 === undefined ? [] : solo5Headers(trees.solo5)),
     ...read(join(trees.ocamlSolo5, "nolibc/include"), "nolibc", true),
     ...read(join(trees.ocamlSolo5, "openlibm/include"), "openlibm", true),
     ...read(join(trees.ocamlSolo5, "openlibm/src"), "openlibm", false),
     ...read(trees.compiler, "compiler", true),
-    ...runtimeHeaders(trees.ocaml),
+    ...runtimeHeaders(trees.ocaml, configuredHeaders),
   ];
   const byName = new Map<string, HeaderFile>();
   for (const file of found) if (!byName.has(file.name)) byName.set(file.name, file);
@@ -66,7 +69,10 @@ export function ocamlVersion(tree: string): string {
 }
 
 /** The runtime's headers without systhreads' and unix's, which the target doesn't build; those that are made at build time are filled in. */
-function runtimeHeaders(tree: string): readonly HeaderFile[] {
+function runtimeHeaders(
+  tree: string,
+  configuredHeaders: Toolchain["configuredHeaders"],
+): readonly HeaderFile[] {
   const runtime = join(tree, "runtime/caml");
   const plain = [
     ...read(runtime, "ocaml", false, "caml/"),

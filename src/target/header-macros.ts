@@ -4,18 +4,23 @@ import { type MacroDefinition, type MacroValue, readDefinition } from "../syntax
 import type { Resolved } from "../syntax/c/preprocess.ts";
 import type { HeaderContents, HeaderOrigin, Target, TargetHeader } from "./target.ts";
 
-/** Macros as a target's data has them: `name` or `name(a, b)` to its body. */
-export function macrosOf(data: Readonly<Record<string, string>>): ReadonlyMap<string, MacroDefinition> {
+/** Macros as a target's data has them: a line each, as after `#define`. */
+export function macrosOf(lines: string): ReadonlyMap<string, MacroDefinition> {
   const macros = new Map<string, MacroDefinition>();
-  for (const [head, body] of Object.entries(data)) {
-    const definition = readDefinition(`${head} ${body}`);
+  for (const line of lines.split("\n")) {
+    const definition = readDefinition(line);
     if (definition !== undefined) macros.set(definition.name, definition.macro);
   }
   return macros;
 }
 
-/** The other way round: the key under which target data has a macro. */
-export function macroHead(name: string, macro: MacroDefinition): string {
+/** The other way round: the line of a macro. */
+export function macroLine(name: string, macro: MacroDefinition): string {
+  const body = macro.body.replace(/\s+/g, " ");
+  return body === "" ? macroHead(name, macro) : `${macroHead(name, macro)} ${body}`;
+}
+
+function macroHead(name: string, macro: MacroDefinition): string {
   if (macro.parameters === undefined) return name;
   const parameters = macro.parameters.map((parameter) => {
     if (parameter !== macro.rest) return parameter;
@@ -29,10 +34,11 @@ type Closures = Map<string, ReadonlyMap<string, MacroDefinition>>;
 const closures = new WeakMap<Target, { readonly plain: Closures; readonly internal: Closures }>();
 const own = new WeakMap<HeaderContents, ReadonlyMap<string, MacroDefinition>>();
 
-function ownMacros(contents: HeaderContents): ReadonlyMap<string, MacroDefinition> {
+/** The macros that a header defines itself. */
+export function ownMacros(contents: HeaderContents): ReadonlyMap<string, MacroDefinition> {
   const known = own.get(contents);
   if (known !== undefined) return known;
-  const macros = macrosOf(contents.macros);
+  const macros = macrosOf(contents.macros ?? "");
   own.set(contents, macros);
   return macros;
 }

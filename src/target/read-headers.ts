@@ -3,19 +3,22 @@ import { type DirectiveTree, firstName, type Item, rememberedDirectives } from "
 import type { IncludeName } from "../syntax/c/include-name.ts";
 import { type MacroDefinition, objectMacro, sameMacro } from "../syntax/c/macros.ts";
 import { preprocess, type Resolved } from "../syntax/c/preprocess.ts";
+import type { TreeSitter } from "../syntax/tree-sitter.ts";
 import type { InitialMacros } from "./compiler-flags.ts";
+import { type Declarations, readDeclarations } from "./declarations.ts";
+import { type ExpansionInput, expandedText } from "./expanded-text.ts";
 import type { HeaderFile } from "./header-files.ts";
-import { macroHead } from "./header-macros.ts";
-import type { HeaderContents, TargetHeader } from "./target.ts";
+import { macroLine } from "./header-macros.ts";
+import type { DeclaredNames, HeaderContents, TargetHeader } from "./target.ts";
 
-/** What each header defines and includes under the target's own macros, and under `CAML_INTERNALS` where that differs. */
+/** What each header declares, defines and includes under the target's own macros, and under `CAML_INTERNALS` where that differs. */
 export function readHeaders(
   files: readonly HeaderFile[],
   initial: InitialMacros,
+  treeSitter: TreeSitter,
 ): Readonly<Record<string, TargetHeader>> {
-  const plain = headerReader(files, initial);
-  const predefined = new Map([...initial.predefined, ["CAML_INTERNALS", objectMacro("1")] as const]);
-  const internal = headerReader(files, { ...initial, predefined });
+  const plain = headerReader(files, initial, treeSitter);
+  const internal = headerReader(files, withInternals(initial), treeSitter);
   const headers: Record<string, TargetHeader> = {};
   for (const file of [...files].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const contents = plain(file);
@@ -24,6 +27,14 @@ export function readHeaders(
     headers[file.name] = { origin: file.origin, ...contents, ...(same ? {} : { underInternals }) };
   }
   return headers;
+}
+
+/** What stubs and the runtime itself define to see the runtime's internals. */
+export function withInternals(initial: InitialMacros): InitialMacros {
+  return {
+    ...initial,
+    predefined: new Map([...initial.predefined, ["CAML_INTERNALS", objectMacro("1")] as const]),
+  };
 }
 
 /** Conditions compare none of these bodies, and they are long. */
@@ -44,20 +55,67 @@ interface HeaderRun {
 function headerReader(
   files: readonly HeaderFile[],
   initial: InitialMacros,
+  treeSitter: TreeSitter,
 ): (file: HeaderFile) => HeaderContents {
   const byName = new Map(files.map((file) => [file.name, file]));
   const readDirectives = rememberedDirectives();
   return (file) => {
     const run = followHeader(file, byName, initial, readDirectives);
     const written = namesDefinedIn(readDirectives(file.name, file.text).items);
-    const macros: Record<string, string> = {};
-    for (const name of [...written].sort()) {
+    const macros = [...written].sort().flatMap((name) => {
       const definition = run.macros.get(name);
-      if (definition === undefined) continue;
-      macros[macroHead(name, definition)] = isBodyLeftOut(file) ? "" : definition.body.replace(/\s+/g, " ");
-    }
-    return { includes: run.includes, ...(run.missing.length === 0 ? {} : { missing: run.missing }), macros };
+      if (definition === undefined) return [];
+      return [macroLine(name, isBodyLeftOut(file) ? { ...definition, body: "" } : definition)];
+    });
+    return {
+      includes: run.includes,
+      ...(run.missing.length === 0 ? {} : { missing: run.missing }),
+      ...(macros.length === 0 ? {} : { macros: macros.join("\n") }),
+      ...declaredIn(file, byName, { initial, readDirectives, treeSitter }),
+    };
   };
+}
+
+/** What a header's own text declares. */
+function declaredIn(
+  file: HeaderFile,
+  byName: ReadonlyMap<string, HeaderFile>,
+  {
+    treeSitter,
+    ...reading
+  }: Pick<ExpansionInput, "initial" | "readDirectives"> & {
+    readonly treeSitter: TreeSitter;
+  },
+): DeclaredNames {
+  const text = expandedText(
+    { path: file.name, text: file.text },
+    {
+      ...reading,
+      find(name, beside) {
+        const found = byName.get(beside) ?? byName.get(name);
+        return found === undefined ? undefined : { path: found.name, text: found.text };
+      },
+      isWanted: (path) => path === file.name,
+    },
+  );
+  return namesOf(readDeclarations(text, treeSitter));
+}
+
+function namesOf(declarations: Declarations): DeclaredNames {
+  const { bodies, constants, functions, types, variables } = declarations;
+  const lists = {
+    functions: functions.filter((name) => !bodies.has(name)),
+    inlineFunctions: [...bodies.keys()],
+    types: types.map((name) => name.replace(" ", ":")),
+    variables,
+    constants,
+  };
+  const joined = Object.entries(lists).flatMap(([kind, names]) => {
+    // An assertion's name has the number of its line in it.
+    const told = names.filter((name) => !name.includes("__LINE__"));
+    return told.length === 0 ? [] : [[kind, told.sort().join(" ")]];
+  });
+  return Object.fromEntries(joined);
 }
 
 /** Names that a file's own lines define on some condition; headers may include one another in a circle, so it can't be told by comparing what they leave. */
