@@ -32,12 +32,12 @@ const libraries: Toolchain["libraries"] = {
     status: "bytecode-only",
     why: "the sysroot has only its bytecode archive: there is no native dynlink",
   },
-  threads: { status: "empty", why: "an empty META: the runtime is configured without systhreads" },
+  threads: { status: "empty", why: "an empty META: ocaml-solo5 configures OCaml without systhreads" },
   nolibc: { status: "empty", why: "an empty META that marks the toolchain" },
   is_solo5: { status: "empty", why: "an empty META that marks the toolchain" },
-  unix: { status: "absent", why: "the runtime is configured with --disable-unix-lib" },
-  "threads.posix": { status: "absent", why: "the runtime is configured with --disable-systhreads" },
-  "threads.vm": { status: "absent", why: "the runtime is configured with --disable-systhreads" },
+  unix: { status: "absent", why: "ocaml-solo5 configures OCaml with --disable-unix-lib" },
+  "threads.posix": { status: "absent", why: "ocaml-solo5 configures OCaml with --disable-systhreads" },
+  "threads.vm": { status: "absent", why: "ocaml-solo5 configures OCaml with --disable-systhreads" },
 };
 
 /** `ocamlc -config` of the cross compiler, under the names that dune gives its values; `ocaml_version` and `version` are added. */
