@@ -3,6 +3,7 @@ import jbuilderOnly from "./dune/jbuilder-only/rule.ts";
 import malformedFile from "./dune/malformed-file/rule.ts";
 import notBuiltWithDune from "./dune/not-built-with-dune/rule.ts";
 import staleSyntax from "./dune/stale-syntax/rule.ts";
+import abortingFunction from "./libc/aborting-function/rule.ts";
 import cxxStubs from "./libc/cxx-stubs/rule.ts";
 import missingHeader from "./libc/missing-header/rule.ts";
 import systemLibrary from "./libc/system-library/rule.ts";
@@ -24,4 +25,5 @@ export const rules: readonly Rule[] = [
   missingHeader,
   cxxStubs,
   systemLibrary,
+  abortingFunction,
 ];

@@ -25,7 +25,7 @@ export interface SeenStub {
   readonly preprocessed: PreprocessResult;
   /** Some of its compiler flags are in a file that a rule makes. */
   readonly flagsPartlyUnseen: boolean;
-  /** Calls and definitions, where something asked for them. */
+  /** Calls and definitions in what the target compiles of it; undefined where no stub was parsed. */
   readonly facts: CFacts | undefined;
 }
 

@@ -38,14 +38,11 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
     candidateModules(workspace, component, modules(component), malformed),
   );
   const stubs = stubReadings(workspace, target, new Set(judged), malformed);
-  const needsParser = candidates.length > 0 || stubs.some(callsMatter);
+  const needsParser = candidates.length > 0 || stubs.some(({ seen }) => seen !== undefined);
   const treeSitter = needsParser ? await loadTreeSitter() : undefined;
   return {
     modules: treeSitter === undefined ? [] : candidates.map((candidate) => readModule(candidate, treeSitter)),
-    stubs:
-      treeSitter === undefined
-        ? stubs
-        : stubs.map((reading) => (callsMatter(reading) ? withFacts(reading, treeSitter) : reading)),
+    stubs: treeSitter === undefined ? stubs : stubs.map((reading) => withFacts(reading, treeSitter)),
     malformed,
     modulesOf: modules,
   };
@@ -103,15 +100,6 @@ function stubReadings(
       return { stub, seen };
     });
   });
-}
-
-/** Only a stub that includes a header of OCaml's Unix libraries is asked which of their functions it calls. */
-function callsMatter({ seen }: StubReading): boolean {
-  return (
-    seen?.preprocessed.includes.some(
-      ({ name, outcome }) => outcome === "missing" && name.name.startsWith("caml/"),
-    ) ?? false
-  );
 }
 
 function withFacts(reading: StubReading, treeSitter: TreeSitter): StubReading {

@@ -1,0 +1,1 @@
+external strike : unit -> unit = "anvil_strike"
