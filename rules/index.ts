@@ -7,6 +7,7 @@ import abortingFunction from "./libc/aborting-function/rule.ts";
 import cxxStubs from "./libc/cxx-stubs/rule.ts";
 import missingHeader from "./libc/missing-header/rule.ts";
 import systemLibrary from "./libc/system-library/rule.ts";
+import undefinedSymbol from "./libc/undefined-symbol/rule.ts";
 import knownUnixLibrary from "./unix/known-unix-library/rule.ts";
 import linkedLibrary from "./unix/linked-library/rule.ts";
 import moduleUsed from "./unix/module-used/rule.ts";
@@ -25,5 +26,6 @@ export const rules: readonly Rule[] = [
   missingHeader,
   cxxStubs,
   systemLibrary,
+  undefinedSymbol,
   abortingFunction,
 ];

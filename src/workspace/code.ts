@@ -36,6 +36,11 @@ export interface MalformedSource {
   readonly owner: Component | Stub;
 }
 
+/** Whether macros that can't be seen decide what is compiled of a stub: what stands in it may be left out on the target. */
+export function dependsOnUnseenMacros({ preprocessed, flagsPartlyUnseen }: SeenStub): boolean {
+  return flagsPartlyUnseen || preprocessed.includes.some(({ outcome }) => outcome === "unseen");
+}
+
 /** What the sources of target code say. */
 export interface Code {
   readonly modules: readonly ModuleReading[];

@@ -3,7 +3,6 @@ import { type IncludeName, type PreprocessInput, preprocess } from "../syntax/c/
 import { initialMacros } from "../target/compiler-flags.ts";
 import { resolveTargetHeader, shadowsPackageHeaders, targetHeader } from "../target/header-macros.ts";
 import type { Target } from "../target/target.ts";
-import { standardCFlags } from "../target/toolchain.ts";
 import type { SeenStub } from "./code.ts";
 import {
   type CompilerArguments,
@@ -28,7 +27,7 @@ export function stubReader(workspace: Workspace, target: Target): (stub: Stub) =
     const preprocessed = preprocess({
       path: stub.source,
       text,
-      ...initialMacros(target, [...standardCFlags, ...compiler.flags], stub.stanza.language),
+      ...initialMacros(target, [...target.cFlags, ...compiler.flags], stub.stanza.language),
       readDirectives,
       openWorld: compiler.partlyUnseen,
       resolve: includeResolver({ target, find, basenames, compiler, stub, text: sources.text }),

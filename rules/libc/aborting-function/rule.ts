@@ -1,6 +1,6 @@
 import { defineRule } from "../../../src/lint/rule.ts";
 import { callOutcome } from "../../../src/target/call-outcome.ts";
-import type { SeenStub } from "../../../src/workspace/code.ts";
+import { dependsOnUnseenMacros, type SeenStub } from "../../../src/workspace/code.ts";
 import type { Component } from "../../../src/workspace/model.ts";
 import { baseName } from "../../../src/workspace/paths.ts";
 
@@ -39,6 +39,7 @@ export default defineRule<AbortingFunction>({
           owner: { kind: "stub", stub },
           symbol: first.name,
           data: { stub: baseName(seen.source), name: first.name, otherCalls: calls.length - 1 },
+          ...(dependsOnUnseenMacros(seen) ? { confidence: "low" as const } : {}),
         });
       }
     }

@@ -1,0 +1,4 @@
+int tolower(int letter)
+{
+  return letter | 32;
+}

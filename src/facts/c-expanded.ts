@@ -1,0 +1,147 @@
+import { scanDirectives } from "../syntax/c/directives.ts";
+import { type ExpandedToken, type ExpansionBudget, expand } from "../syntax/c/expand.ts";
+import { lexemeAt } from "../syntax/c/lexemes.ts";
+import { type MacroDefinition, type MacroValue, readDefinition } from "../syntax/c/macros.ts";
+import { type Token, tokensOf } from "../syntax/c/tokens.ts";
+import type { Span } from "../syntax/span.ts";
+
+/** What `preprocess` leaves of a file, and the file. */
+export interface CompiledText {
+  readonly text: string;
+  /** Of the same length; dead branches and directives are blank. */
+  readonly alive: string;
+  readonly macros: ReadonlyMap<string, MacroDefinition | "defined" | "unknown">;
+  /** Macros of headers that are to stay as they are written: what they expand to declares nothing and is no concern of the file's. */
+  isLeft(name: string): boolean;
+}
+
+/** A token of the expanded file. One that a macro put there has the span of the macro's use, and the macro's name in `through`. */
+export interface PlacedToken {
+  readonly kind: ExpandedToken["kind"];
+  readonly text: string;
+  readonly span: Span;
+  readonly through?: string;
+}
+
+const mostTokens = 1_000_000;
+const tokenBudget = 2_000_000;
+
+/** A `#define` or `#undef` of the file itself. */
+interface OwnDirective {
+  readonly at: number;
+  readonly name: string;
+  readonly value: MacroValue;
+}
+
+/**
+ * The file's own text with its macros expanded. Each counts from its `#define` on; a definition that is in no effect at the end
+ * and is never undone was in a dead branch. Undefined where macros expand to too much.
+ */
+export function expandedTokens(compiled: CompiledText): readonly PlacedToken[] | undefined {
+  const plain = blankComments(compiled.alive);
+  const { tokens, complete } = tokensOf(plain, mostTokens);
+  if (!complete) return undefined;
+  const directives = ownDirectives(compiled);
+  const own = new Set(directives.map(({ name }) => name));
+  const state = new Map<string, MacroValue>();
+  const budget: ExpansionBudget = { left: tokenBudget };
+  const placed: PlacedToken[] = [];
+  let next = 0;
+  for (const chunk of chunksBetween(tokens, directives)) {
+    for (; (directives[next]?.at ?? Number.POSITIVE_INFINITY) < chunk.start; next++) {
+      const directive = directives[next];
+      if (directive !== undefined) state.set(directive.name, directive.value);
+    }
+    const expansion = expand(chunk.tokens, {
+      macro: (name) => macroFor(compiled, name, own.has(name) ? state : undefined),
+      operator: () => false,
+      budget,
+    });
+    if (expansion.kind === "limit") return undefined;
+    for (const token of expansion.tokens) placed.push(place(token, plain));
+  }
+  return placed;
+}
+
+function macroFor(
+  { isLeft, macros }: CompiledText,
+  name: string,
+  state: ReadonlyMap<string, MacroValue> | undefined,
+): MacroValue {
+  if (state !== undefined) return state.get(name) ?? "undefined";
+  return isLeft(name) ? "undefined" : (macros.get(name) ?? "undefined");
+}
+
+const word = /[\p{ID_Start}_$][\p{ID_Continue}$]*/uy;
+
+function place(token: ExpandedToken, plain: string): PlacedToken {
+  const { kind, text, at } = token;
+  if (plain.startsWith(text, at)) return { kind, text, span: { start: at, end: at + text.length } };
+  word.lastIndex = at;
+  const through = word.exec(plain)?.[0] ?? "";
+  return { kind, text, span: { start: at, end: at + through.length }, through };
+}
+
+/** `macro` is undefined for `#undef`. */
+interface WrittenDirective {
+  readonly at: number;
+  readonly name: string;
+  readonly macro: MacroDefinition | undefined;
+}
+
+function ownDirectives({ macros, text }: CompiledText): readonly OwnDirective[] {
+  const found = scanDirectives(text).directives.flatMap(
+    ({ body, keyword, span }): readonly WrittenDirective[] => {
+      if (keyword === "undef") {
+        const name = /^\s*([\w$]+)/.exec(body.text)?.[1];
+        return name === undefined ? [] : [{ at: span.start, name, macro: undefined }];
+      }
+      const definition = keyword === "define" ? readDefinition(body.text) : undefined;
+      return definition === undefined ? [] : [{ at: span.start, ...definition }];
+    },
+  );
+  const lastUndone = new Map<string, number>();
+  for (const { at, macro, name } of found) if (macro === undefined) lastUndone.set(name, at);
+  return found.flatMap(({ at, macro, name }): readonly OwnDirective[] => {
+    if (macro === undefined) return [{ at, name, value: "undefined" }];
+    const final = macros.get(name);
+    if (final !== undefined) return [{ at, name, value: final }];
+    return at < (lastUndone.get(name) ?? -1) ? [{ at, name, value: macro }] : [];
+  });
+}
+
+/** `tokens` in runs that no directive of `directives` stands in. */
+function chunksBetween(
+  tokens: readonly Token[],
+  directives: readonly OwnDirective[],
+): readonly { readonly start: number; readonly tokens: readonly Token[] }[] {
+  const chunks: { start: number; tokens: Token[] }[] = [];
+  let next = 0;
+  let isNew = true;
+  for (const token of tokens) {
+    while ((directives[next]?.at ?? Number.POSITIVE_INFINITY) < token.at) {
+      next++;
+      isNew = true;
+    }
+    if (isNew) chunks.push({ start: token.at, tokens: [] });
+    isNew = false;
+    chunks.at(-1)?.tokens.push(token);
+  }
+  return chunks;
+}
+
+/** `text` of the same length with spaces for comments and line splices. */
+function blankComments(text: string): string {
+  const pieces: string[] = [];
+  const stop = /["'/\\]/g;
+  let copied = 0;
+  for (let found = stop.exec(text); found !== null; found = stop.exec(text)) {
+    const lexeme = lexemeAt(text, found.index);
+    stop.lastIndex = lexeme.end;
+    if (lexeme.kind !== "comment" && lexeme.kind !== "splice") continue;
+    pieces.push(text.slice(copied, found.index), " ".repeat(lexeme.end - found.index));
+    copied = lexeme.end;
+  }
+  pieces.push(text.slice(copied));
+  return pieces.join("");
+}

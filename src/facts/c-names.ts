@@ -1,0 +1,258 @@
+import { type Node, Query } from "web-tree-sitter";
+import type { Span } from "../syntax/span.ts";
+import { largestParsedText, type TreeSitter } from "../syntax/tree-sitter.ts";
+import type { NamedSpan } from "./c.ts";
+import { type CompiledText, expandedTokens, type PlacedToken } from "./c-expanded.ts";
+import { type GrammarText, grammarText, isShallow } from "./c-grammar-text.ts";
+
+export type FileNameKind = "function" | "variable" | "type" | "constant";
+
+/** A name that a file declares outside of functions. A tag is written with its keyword: `struct tm`. */
+export interface FileName extends NamedSpan {
+  readonly kind: FileNameKind;
+  /** It stands there whole: with a body, a value, or its members. */
+  readonly defines: boolean;
+}
+
+/** A name that is used and that no block, parameter or earlier declaration of the file accounts for. */
+export interface FreeName extends NamedSpan {
+  /** `value`: in an expression, not called: a variable, a constant, or a function whose address is taken. `tag`: `struct x` whose members are needed may be meant. */
+  readonly as: "call" | "value" | "type" | "tag";
+  /** The macro in whose body it stands; the span is that of the macro's use then. */
+  readonly through?: string;
+  /** The file declares it further down. */
+  readonly declaredLater: boolean;
+}
+
+export interface CNames {
+  readonly path: string;
+  readonly declared: readonly FileName[];
+  /** In order. What stands in a stretch that could not be read is left out. */
+  readonly free: readonly FreeName[];
+  /** Stretches that the grammar could not read. */
+  readonly unread: readonly Span[];
+  /** Macros expand to too much, or the text is too large or nested too deep: nothing was read. */
+  readonly isTooLarge: boolean;
+}
+
+const queryText = `
+  (translation_unit) @file
+  (function_definition) @body
+  (compound_statement) @scope
+  (for_statement) @scope
+  (parameter_list) @scope
+  (enumerator name: (identifier) @constant)
+  (function_declarator declarator: (identifier) @function)
+  (function_declarator declarator: (parenthesized_declarator (identifier) @function))
+  (declaration declarator: (identifier) @object)
+  (init_declarator declarator: (identifier) @object)
+  (pointer_declarator declarator: (identifier) @object)
+  (array_declarator declarator: (identifier) @object)
+  (parameter_declaration declarator: (identifier) @object)
+  (parameter_list (identifier) @object)
+  (function_definition declarator: (identifier) @object)
+  (type_definition declarator: (type_identifier) @typedef)
+  (type_definition declarator: (primitive_type) @typedef)
+  (type_definition declarator: (_ declarator: (type_identifier) @typedef))
+  (type_definition declarator: (_ (_ declarator: (type_identifier) @typedef)))
+  (type_definition declarator: (_ (_ (_ declarator: (type_identifier) @typedef))))
+  (struct_specifier name: (type_identifier) @struct)
+  (union_specifier name: (type_identifier) @union)
+  (enum_specifier name: (type_identifier) @enum)
+  (call_expression function: (identifier) @call)
+  (identifier) @name
+  (type_identifier) @type
+  (primitive_type) @type
+  (ERROR) @error
+`;
+
+const queries = new WeakMap<TreeSitter, Query>();
+
+function queryOf(treeSitter: TreeSitter): Query {
+  const known = queries.get(treeSitter);
+  if (known !== undefined) return known;
+  const query = new Query(treeSitter.language("c"), queryText);
+  queries.set(treeSitter, query);
+  return query;
+}
+
+/**
+ * Names that a file declares, and those that it uses and takes from elsewhere. Macros are expanded first, but for those that
+ * `compiled.isLeft` names; a macro that is left shows as a name like any other. Bad input gives less, never an exception.
+ */
+export function cNames(path: string, compiled: CompiledText, treeSitter: TreeSitter): CNames {
+  const tokens = expandedTokens(compiled);
+  const written = tokens === undefined || !isShallow(tokens) ? undefined : grammarText(tokens);
+  if (written === undefined || written.text.length > largestParsedText)
+    return { path, declared: [], free: [], unread: [], isTooLarge: true };
+  const tree = treeSitter.parse("c", written.text);
+  try {
+    return { path, ...readNames(queryOf(treeSitter).captures(tree.rootNode), written), isTooLarge: false };
+  } finally {
+    tree.delete();
+  }
+}
+
+interface Scope {
+  readonly end: number;
+  readonly names: Set<string>;
+}
+
+interface Reading {
+  readonly written: GrammarText;
+  readonly declared: FileName[];
+  readonly ofFile: Set<string>;
+  readonly free: Omit<FreeName, "declaredLater">[];
+  readonly scopes: Scope[];
+}
+
+/** Captures that say more of a name than that it stands there. */
+const tellingCaptures = new Set([
+  ...["constant", "function", "object", "typedef", "struct", "union", "enum", "call"],
+]);
+
+const kindOf = { function: "function", object: "variable", typedef: "type" } as const;
+
+type Capture = { readonly name: string; readonly node: Node };
+
+function readNames(captures: readonly Capture[], written: GrammarText): Omit<CNames, "path" | "isTooLarge"> {
+  const reading: Reading = {
+    written,
+    declared: [],
+    ofFile: new Set(),
+    free: [],
+    scopes: [],
+  };
+  const errors = captures.flatMap(({ name, node }) => (name === "error" ? [rangeOf(node)] : []));
+  const telling = new Set(
+    captures.flatMap(({ name, node }) => (tellingCaptures.has(name) ? [node.startIndex] : [])),
+  );
+  let functionEnd = 0;
+  let nextError = 0;
+  let errorEnd = -1;
+  for (const { name, node } of captures) {
+    const at = node.startIndex;
+    while ((errors[nextError]?.start ?? Number.POSITIVE_INFINITY) <= at)
+      errorEnd = Math.max(errorEnd, errors[nextError++]?.end ?? -1);
+    while ((reading.scopes.at(-1)?.end ?? Number.POSITIVE_INFINITY) <= at) reading.scopes.pop();
+    switch (name) {
+      case "body":
+        functionEnd = node.endIndex;
+        break;
+      case "scope":
+        openScope(reading, node, functionEnd);
+        break;
+      case "name":
+      case "type":
+        if (at >= errorEnd && !telling.has(at)) use(reading, node, name === "name" ? "value" : "type");
+        break;
+      default:
+        capture(reading, name, node, at < errorEnd);
+    }
+  }
+  const later = reading.ofFile;
+  return {
+    declared: reading.declared,
+    free: reading.free.map((each) => ({ ...each, declaredLater: later.has(each.name) })),
+    unread: errors.flatMap(({ start, end }) => fileSpan(written, start, end)),
+  };
+}
+
+function rangeOf(node: Node): Span {
+  return { start: node.startIndex, end: node.endIndex };
+}
+
+/** Parameters of a function with a body are known in all of it, those of a prototype nowhere else. */
+function openScope(reading: Reading, node: Node, functionEnd: number): void {
+  const isParameterList = node.type === "parameter_list";
+  const hasBody = isParameterList && node.endIndex < functionEnd && reading.scopes.length === 0;
+  reading.scopes.push({ end: hasBody ? functionEnd : node.endIndex, names: new Set() });
+}
+
+function capture(reading: Reading, name: string, node: Node, isInError: boolean): void {
+  switch (name) {
+    case "constant":
+      declare(reading, node, node.text, "constant", true);
+      return;
+    case "function":
+    case "object":
+    case "typedef": {
+      const kind = kindOf[name];
+      declare(reading, node, node.text, kind, kind === "type" || isDefinition(node, kind));
+      return;
+    }
+    case "struct":
+    case "union":
+    case "enum": {
+      const tag = `${name} ${node.text}`;
+      if (node.parent?.childForFieldName("body") != null) declare(reading, node, tag, "type", true);
+      else if (!isInError) useNamed(reading, node, tag, "tag");
+      return;
+    }
+    case "call":
+      if (!isInError) use(reading, node, "call");
+  }
+}
+
+/** Whether a declarator's declaration has a body or a value, or reserves room. */
+function isDefinition(node: Node, kind: FileNameKind): boolean {
+  let step: Node | null = node.parent;
+  for (let depth = 0; step !== null && depth < deepestDeclarator; depth++) {
+    if (step.type === "function_definition" || step.type === "init_declarator") return true;
+    if (step.type === "declaration") return kind === "variable" && !isExtern(step);
+    step = step.parent;
+  }
+  return false;
+}
+
+function isExtern(declaration: Node): boolean {
+  return declaration.children.some(
+    (child) => child?.type === "storage_class_specifier" && child.text === "extern",
+  );
+}
+
+const deepestDeclarator = 50;
+
+function declare(reading: Reading, node: Node, name: string, kind: FileNameKind, defines: boolean): void {
+  const scope = reading.scopes.at(-1);
+  if (scope !== undefined) {
+    scope.names.add(name);
+    return;
+  }
+  reading.ofFile.add(name);
+  const token = reading.written.tokenAt(node.startIndex);
+  if (token !== undefined) reading.declared.push({ name, kind, defines, span: token.span });
+}
+
+/** The grammar takes `size_t`, `uint8_t` and their like for types of the language too. */
+const languageTypes = new Set(["char", "double", "float", "int", "void", "_Bool"]);
+
+function use(reading: Reading, node: Node, as: FreeName["as"]): void {
+  const name = node.text;
+  if (!languageTypes.has(name)) useNamed(reading, node, name, as);
+}
+
+function useNamed(reading: Reading, node: Node, name: string, as: FreeName["as"]): void {
+  if (reading.ofFile.has(name) || reading.scopes.some((scope) => scope.names.has(name))) return;
+  const token = reading.written.tokenAt(node.startIndex);
+  if (token === undefined) return;
+  const { span, through } = token;
+  reading.free.push({ name, as, span, ...(through === undefined ? {} : { through }) });
+}
+
+/** The stretch of the file between the first and the last token of a stretch of the written text. */
+function fileSpan(written: GrammarText, start: number, end: number): readonly Span[] {
+  const spans: PlacedToken["span"][] = [];
+  for (let at = start; at < end && spans.length < 1; at++) {
+    const token = written.tokenAt(at);
+    if (token !== undefined) spans.push(token.span);
+  }
+  for (let at = end - 1; at >= start; at--) {
+    const token = written.tokenAt(at);
+    if (token === undefined) continue;
+    spans.push(token.span);
+    break;
+  }
+  const [first, last] = [spans[0], spans.at(-1)];
+  return first === undefined || last === undefined ? [] : [{ start: first.start, end: last.end }];
+}
