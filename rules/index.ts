@@ -7,6 +7,7 @@ import abortingFunction from "./libc/aborting-function/rule.ts";
 import cxxStubs from "./libc/cxx-stubs/rule.ts";
 import missingHeader from "./libc/missing-header/rule.ts";
 import systemLibrary from "./libc/system-library/rule.ts";
+import undeclaredName from "./libc/undeclared-name/rule.ts";
 import undefinedSymbol from "./libc/undefined-symbol/rule.ts";
 import knownUnixLibrary from "./unix/known-unix-library/rule.ts";
 import linkedLibrary from "./unix/linked-library/rule.ts";
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   staleSyntax,
   malformedFile,
   missingHeader,
+  undeclaredName,
   cxxStubs,
   systemLibrary,
   undefinedSymbol,

@@ -43,6 +43,7 @@ export function diagnosticsOf(
       phase: rule.phase,
       severity,
       confidence: finding.confidence ?? "high",
+      ...(finding.since === undefined ? {} : { since: finding.since }),
       message: finding.message,
       at,
       ...namesOfOwner(owner, workspace),

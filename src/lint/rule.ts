@@ -29,6 +29,8 @@ export interface Finding<Data> {
   readonly otherPaths?: number;
   readonly related?: readonly { readonly message: string; readonly at: Place }[];
   readonly confidence?: Confidence;
+  /** Only where a newer tool refuses what today's accepts: `gcc-14`. */
+  readonly since?: string;
   /** Lower than the rule's own, where this finding weighs less. */
   readonly severity?: Severity;
   /** False where it stands in nobody's way. */

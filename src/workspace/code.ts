@@ -1,4 +1,5 @@
 import type { CFacts } from "../facts/c.ts";
+import type { FreeName } from "../facts/c-names.ts";
 import type { OcamlFacts } from "../facts/ocaml.ts";
 import type { PreprocessResult } from "../syntax/c/preprocess.ts";
 import type { ParseError } from "../syntax/span.ts";
@@ -27,6 +28,8 @@ export interface SeenStub {
   readonly flagsPartlyUnseen: boolean;
   /** Calls and definitions in what the target compiles of it; undefined where no stub was parsed. */
   readonly facts: CFacts | undefined;
+  /** Names that no header which it reaches declares; none where not all headers can be seen. */
+  readonly undeclared: readonly FreeName[];
 }
 
 /** A source that no compiler would get past. */

@@ -9,6 +9,7 @@ import type { Component, Workspace } from "./model.ts";
 import { type ModuleFile, type Modules, modulesOf } from "./modules.ts";
 import { stubReader } from "./read-stub.ts";
 import { stubsOf } from "./stubs.ts";
+import { undeclaredNameFinder } from "./undeclared-names.ts";
 
 /** Modules of OCaml's unix and systhreads libraries; Mutex and Condition are also in Stdlib since 5.0. */
 export const unixModules: ReadonlySet<string> = new Set([
@@ -40,9 +41,14 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
   const stubs = stubReadings(workspace, target, new Set(judged), malformed);
   const needsParser = candidates.length > 0 || stubs.some(({ seen }) => seen !== undefined);
   const treeSitter = needsParser ? await loadTreeSitter() : undefined;
+  const withNames =
+    treeSitter === undefined ? undefined : undeclaredNameFinder(workspace.sources, target, treeSitter);
   return {
     modules: treeSitter === undefined ? [] : candidates.map((candidate) => readModule(candidate, treeSitter)),
-    stubs: treeSitter === undefined ? stubs : stubs.map((reading) => withFacts(reading, treeSitter)),
+    stubs:
+      treeSitter === undefined || withNames === undefined
+        ? stubs
+        : stubs.map((reading) => withFacts(reading, treeSitter, withNames)),
     malformed,
     modulesOf: modules,
   };
@@ -102,8 +108,15 @@ function stubReadings(
   });
 }
 
-function withFacts(reading: StubReading, treeSitter: TreeSitter): StubReading {
-  const { seen } = reading;
+function withFacts(
+  reading: StubReading,
+  treeSitter: TreeSitter,
+  findUndeclared: ReturnType<typeof undeclaredNameFinder>,
+): StubReading {
+  const { stub, seen } = reading;
   if (seen === undefined) return reading;
-  return { ...reading, seen: { ...seen, facts: cFacts(seen.source, seen.preprocessed.alive, treeSitter) } };
+  const facts = cFacts(seen.source, seen.preprocessed.alive, treeSitter);
+  const judged = stub.stanza.language === "c" && !seen.flagsPartlyUnseen;
+  const undeclared = judged ? findUndeclared(seen.source, seen.preprocessed) : [];
+  return { stub, seen: { ...seen, facts, undeclared } };
 }

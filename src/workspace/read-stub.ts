@@ -32,7 +32,13 @@ export function stubReader(workspace: Workspace, target: Target): (stub: Stub) =
       openWorld: compiler.partlyUnseen,
       resolve: includeResolver({ target, find, basenames, compiler, stub, text: sources.text }),
     });
-    return { source: stub.source, preprocessed, flagsPartlyUnseen: compiler.partlyUnseen, facts: undefined };
+    return {
+      source: stub.source,
+      preprocessed,
+      flagsPartlyUnseen: compiler.partlyUnseen,
+      facts: undefined,
+      undeclared: [],
+    };
   };
 }
 

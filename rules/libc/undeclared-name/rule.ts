@@ -1,0 +1,60 @@
+import { defineRule } from "../../../src/lint/rule.ts";
+import { callOutcome } from "../../../src/target/call-outcome.ts";
+import { originsOf } from "../../../src/target/declared-names.ts";
+import { baseName } from "../../../src/workspace/paths.ts";
+
+type Use = "call" | "value" | "type";
+
+interface UndeclaredName {
+  readonly stub: string;
+  readonly name: string;
+  readonly use: Use;
+  /** A macro in whose body the name stands. */
+  readonly through: string | undefined;
+  /** A header of the target that declares it and is not included. */
+  readonly header: string | undefined;
+  readonly links: boolean;
+}
+
+export default defineRule<UndeclaredName>({
+  id: "libc/undeclared-name",
+  phase: "compile",
+  severity: "error",
+  porting: true,
+  summary: "a C stub uses a function, macro or type that no header of the target which it includes declares",
+  message: ({ stub, name, use, through, header, links }) => {
+    const by = through === undefined ? "" : ` (through the macro ${through})`;
+    const where =
+      header === undefined
+        ? "nothing on the target declares it"
+        : `the target declares it in ${header}, which is not included`;
+    if (use !== "call") return `${stub} uses ${name}${by}: ${where}`;
+    const later = links ? "" : ", and the link of the unikernel fails in any case";
+    return `${stub} calls ${name}${by}: ${where}; gcc 12 only warns, gcc 14 refuses it${later}`;
+  },
+  help: ({ name, header }) =>
+    header === undefined ? `do without ${name} where __ocaml_solo5__ is defined` : `#include <${header}>`,
+  check({ code, target, report }) {
+    for (const { stub, seen } of code.stubs) {
+      const reported = new Set<string>();
+      for (const { name, as, span, through } of seen?.undeclared ?? []) {
+        if (seen === undefined || as === "tag" || reported.has(name)) continue;
+        reported.add(name);
+        report({
+          at: { file: seen.source, span },
+          owner: { kind: "stub", stub },
+          symbol: name,
+          ...(as === "call" ? { since: "gcc-14" } : {}),
+          data: {
+            stub: baseName(seen.source),
+            name,
+            use: as,
+            through,
+            header: originsOf(target, name).find(({ internal }) => !internal)?.header,
+            links: callOutcome(target, name) !== undefined,
+          },
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,2 @@
+#define WEIGHT 12
+long hammer(int weight);
