@@ -139,5 +139,7 @@ export interface Workspace {
 /** Whether a stanza exists on the target, and what says that it doesn't. */
 export interface Existence {
   readonly truth: Truth;
+  /** It is `optional`, and something that it needs is missing: its sources are there all the same. */
+  readonly hidden: boolean;
   readonly because: string | undefined;
 }

@@ -32,8 +32,7 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
     return found;
   };
   const judged = workspace.components.filter(
-    (component) =>
-      workspace.roleOf(component) === "target" && workspace.resolver.existenceOf(component).truth !== "no",
+    (component) => workspace.roleOf(component) === "target" && isThere(component, workspace),
   );
   const candidates = judged.flatMap((component) =>
     candidateModules(workspace, component, modules(component), malformed),
@@ -52,6 +51,12 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
     malformed,
     modulesOf: modules,
   };
+}
+
+/** Whether its sources are to be judged: what dune hides only since it is optional is, where everything is wanted. */
+function isThere(component: Component, { resolver, scope }: Workspace): boolean {
+  const { truth, hidden } = resolver.existenceOf(component);
+  return truth !== "no" || (hidden && scope.all);
 }
 
 interface Candidate {
@@ -97,7 +102,7 @@ function stubReadings(
 ): readonly StubReading[] {
   const read = stubReader(workspace, target);
   return workspace.components.flatMap((component) => {
-    if (workspace.resolver.existenceOf(component).truth === "no") return [];
+    if (!isThere(component, workspace)) return [];
     return stubsOf(component, workspace.views, workspace.resolver).map((stub): StubReading => {
       const seen = judged.has(component) ? read(stub) : undefined;
       const error = seen === undefined ? undefined : malformedC(seen.preprocessed);

@@ -79,10 +79,19 @@ function includeResolver(search: Search): PreprocessInput["resolve"] {
 function mayBeElsewhere({ style, name }: IncludeName, { compiler, basenames }: Search): boolean {
   // With flags that a rule makes, a header that stands somewhere in the tree may well be on the path.
   if (compiler.pathPartlyUnseen || (compiler.partlyUnseen && basenames.has(baseName(name)))) return true;
+  if (ofTheSystem.test(name)) return false;
   // dune puts the directory of every library on the path: a header in quotes, or of its name, is likely to be one of theirs.
   return compiler.outsideLibraries.some(
-    (library) => style === "quote" || library.endsWith("-headers") || isNamedAfter(name, library),
+    (library) => style === "quote" || isNamedAfter(name, library) || isOfHeaders(name, library),
   );
+}
+
+/** Directories that a C library, the kernel or OCaml's runtime has, and no package. */
+const ofTheSystem = /^(?:caml|sys|net|netinet|arpa|linux|asm|mach|netpacket|bits)\//;
+
+/** A library of headers, such as jane-street-headers: its `core_params.h` and the like are no system's. */
+function isOfHeaders(header: string, library: string): boolean {
+  return library.endsWith("-headers") && header.includes("_") && !header.includes("/");
 }
 
 /** `bigstringaf_stubs.h` for the library bigstringaf. */

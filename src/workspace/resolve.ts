@@ -175,21 +175,26 @@ function variableOfTarget(target: Target, name: string, payload: string | undefi
   return plain === undefined ? undefined : (variablesOfMirage.get(plain) ?? variableIn(target, plain));
 }
 
-const exists: Existence = { truth: "yes", because: undefined };
+const exists: Existence = { truth: "yes", hidden: false, because: undefined };
 
 function existenceUnder(component: Component, variables: Variables, resolve: Resolve): Existence {
   if (component.kind === "unikernel") return exists;
   const condition = component.stanza.enabledIf;
   const enabled = condition === undefined ? "yes" : evaluate(condition, variables);
-  if (enabled === "no") return { truth: "no", because: "its enabled_if is false on the target" };
+  if (enabled === "no")
+    return { truth: "no", hidden: false, because: "its enabled_if is false on the target" };
   if (component.kind === "library" && component.stanza.optional) {
     for (const dependency of component.stanza.libraries) {
       if (dependency.kind !== "library") continue;
       if (availability(resolve(dependency.name.text, component.project)) === "no")
-        return { truth: "no", because: `it is optional and ${dependency.name.text} is not there` };
+        return {
+          truth: "no",
+          hidden: true,
+          because: `it is optional and ${dependency.name.text} is not there`,
+        };
     }
   }
-  return { truth: enabled, because: undefined };
+  return { truth: enabled, hidden: false, because: undefined };
 }
 
 /** Whether dune finds the library, whatever becomes of what it needs in turn. */

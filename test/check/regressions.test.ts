@@ -263,3 +263,37 @@ describe("what is left out is named", () => {
     expect(unseen).toHaveLength(3);
   });
 });
+
+describe("headers and the libraries that may bring them", () => {
+  const stubOf = (dune: string, text: string, more: Record<string, string> = {}) =>
+    judge({ dune, "s.c": text, ...more });
+
+  it("a guard that bears its file's name counts even where nobody defines it", async () => {
+    const run = await stubOf(
+      "(library (name x) (foreign_stubs (language c) (names s) (flags (:include flags.sexp))))",
+      '#include "anvil_macros.h"\n',
+      { "anvil_macros.h": "#ifndef ANVIL_MACROS\n#include <netdb.h>\n#endif\n" },
+    );
+    expect(verdictsIn(run)).toEqual({ x: "not-portable" });
+  });
+
+  it("no library of headers brings those of the system", async () => {
+    const dune = "(library (name x) (libraries stone-headers) (foreign_stubs (language c) (names s)))";
+    const run = await stubOf(
+      dune,
+      '#include <sys/socket.h>\n#include "caml/threads.h"\n#include <stone_shape.h>\n',
+    );
+    expect(run.diagnostics.map(({ symbol }) => symbol)).toEqual(["sys/socket.h", "caml/threads.h"]);
+  });
+
+  it("with --all the stubs of a hidden optional library are judged too", async () => {
+    const files = {
+      dune: "(library (name x) (optional) (libraries unix) (foreign_stubs (language c) (names s)))",
+      "s.c": "#include <netdb.h>\n",
+    };
+    expect((await judge(files)).stubs).toEqual([]);
+    expect((await judge(files, { all: true })).stubs).toMatchObject([
+      { file: "s.c", verdict: "not-portable" },
+    ]);
+  });
+});

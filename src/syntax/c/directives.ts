@@ -35,6 +35,8 @@ export interface DirectiveTree {
   readonly tooDeep: Span | undefined;
   /** The name that keeps the file from being read twice, where all of it stands in one `#ifndef`. */
   readonly guard: string | undefined;
+  /** The same without asking that the file defines it. */
+  readonly wrapper: string | undefined;
 }
 
 /** Conditionals nested deeper than this are left out of the tree. */
@@ -209,7 +211,7 @@ export function readDirectives(text: string): DirectiveTree {
     close(undefined);
   }
   errors.sort((a, b) => a.span.start - b.span.start);
-  return { items: top, errors, tooDeep, guard: guardOf(top) };
+  return { items: top, errors, tooDeep, ...guardOf(top) };
 }
 
 const negatedDefined = /^\s*!\s*defined\s*(?:\(\s*([\w$]+)\s*\)|([\w$]+))\s*$/;
@@ -227,12 +229,12 @@ export function firstName(body: string): string | undefined {
   return /^\s*([\p{ID_Start}_$][\p{ID_Continue}$]*)/u.exec(body)?.[1];
 }
 
-function guardOf(items: readonly Item[]): string | undefined {
+function guardOf(items: readonly Item[]): Pick<DirectiveTree, "guard" | "wrapper"> {
   const conditionals = items.filter((item) => item.kind === "conditional");
   const [only] = conditionals;
   const branch = only?.branches[0];
   if (only === undefined || branch === undefined || conditionals.length > 1 || only.branches.length > 1) {
-    return undefined;
+    return { guard: undefined, wrapper: undefined };
   }
   const name = nameThatMustBeUndefined(branch.opener);
   const defines = branch.items.some(
@@ -241,7 +243,7 @@ function guardOf(items: readonly Item[]): string | undefined {
       item.directive.keyword === "define" &&
       firstName(item.directive.body.text) === name,
   );
-  return defines ? name : undefined;
+  return { guard: defines ? name : undefined, wrapper: name };
 }
 
 /** Reads each file once as long as its text stays the same; `path` alone tells files apart. */

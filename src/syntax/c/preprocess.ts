@@ -202,6 +202,15 @@ function takeIn(run: Run, resolved: Resolved, use: Reached, certainty: Certainty
   }
 }
 
+/** A macro around a whole file that bears the file's name is its guard, even where nobody ever defines it. */
+function guardOf({ guard, wrapper }: DirectiveTree, path: string): string | undefined {
+  const letters = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+  const stem = letters(path.slice(path.lastIndexOf("/") + 1).replace(/\.\w+$/, ""));
+  return (
+    guard ?? (wrapper !== undefined && stem !== "" && letters(wrapper).includes(stem) ? wrapper : undefined)
+  );
+}
+
 function enterFile(
   run: Run,
   file: { readonly path: string; readonly text: string },
@@ -222,7 +231,7 @@ function enterFile(
     return;
   }
   const tree = run.read(file.path, file.text);
-  const place: Place = { path: file.path, chain: use.chain, guard: tree.guard, isEntry: false };
+  const place: Place = { path: file.path, chain: use.chain, guard: guardOf(tree, file.path), isEntry: false };
   noteDepth(run, tree, place);
   run.depth++;
   walk(run, tree.items, place, certainty);
