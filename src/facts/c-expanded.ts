@@ -1,6 +1,6 @@
 import { scanDirectives } from "../syntax/c/directives.ts";
 import { type ExpandedToken, type ExpansionBudget, expand } from "../syntax/c/expand.ts";
-import { lexemeAt } from "../syntax/c/lexemes.ts";
+import { replaceComments } from "../syntax/c/lexemes.ts";
 import { type MacroDefinition, type MacroValue, readDefinition } from "../syntax/c/macros.ts";
 import { type Token, tokensOf } from "../syntax/c/tokens.ts";
 import type { Span } from "../syntax/span.ts";
@@ -132,16 +132,5 @@ function chunksBetween(
 
 /** `text` of the same length with spaces for comments and line splices. */
 function blankComments(text: string): string {
-  const pieces: string[] = [];
-  const stop = /["'/\\]/g;
-  let copied = 0;
-  for (let found = stop.exec(text); found !== null; found = stop.exec(text)) {
-    const lexeme = lexemeAt(text, found.index);
-    stop.lastIndex = lexeme.end;
-    if (lexeme.kind !== "comment" && lexeme.kind !== "splice") continue;
-    pieces.push(text.slice(copied, found.index), " ".repeat(lexeme.end - found.index));
-    copied = lexeme.end;
-  }
-  pieces.push(text.slice(copied));
-  return pieces.join("");
+  return replaceComments(text, (_, length) => " ".repeat(length));
 }

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { type Directive, type DirectiveTree, firstName, type Item } from "../syntax/c/directives.ts";
 import { type ExpandedToken, type ExpansionBudget, expand } from "../syntax/c/expand.ts";
 import { builtIn, evaluateCondition } from "../syntax/c/expression.ts";
-import { lexemeAt } from "../syntax/c/lexemes.ts";
+import { replaceComments } from "../syntax/c/lexemes.ts";
 import { type MacroDefinition, type MacroValue, readDefinition } from "../syntax/c/macros.ts";
 import { tokensOf } from "../syntax/c/tokens.ts";
 import type { InitialMacros } from "./compiler-flags.ts";
@@ -178,16 +178,5 @@ function apart(tokens: readonly ExpandedToken[]): string {
 }
 
 function withoutComments(text: string): string {
-  const pieces: string[] = [];
-  const stop = /["'/\\]/g;
-  let copied = 0;
-  for (let found = stop.exec(text); found !== null; found = stop.exec(text)) {
-    const lexeme = lexemeAt(text, found.index);
-    stop.lastIndex = lexeme.end;
-    if (lexeme.kind !== "comment" && lexeme.kind !== "splice") continue;
-    pieces.push(text.slice(copied, found.index), lexeme.kind === "comment" ? " " : "");
-    copied = lexeme.end;
-  }
-  pieces.push(text.slice(copied));
-  return pieces.join("");
+  return replaceComments(text, (kind) => (kind === "comment" ? " " : ""));
 }

@@ -18,9 +18,6 @@ export function toolchainOf(ocamlSolo5: string): Toolchain {
   return ocamlSolo5.startsWith("0.") ? toolchain08 : toolchain1;
 }
 
-/** The flags that dune gives every C stub where a target's data names none. */
-export const standardCFlags: readonly string[] = toolchain1.cFlags;
-
 /** Macros of `caml/version.h`, from the version that the source tree gives: `5.3.0`, `5.4.0~beta1`. */
 export function versionMacros(version: string): Readonly<Record<string, string>> {
   const [, major = "0", minor = "0", patch = "0", separator = "", extra = ""] =

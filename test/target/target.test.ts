@@ -10,7 +10,6 @@ import {
   shadowsPackageHeaders,
 } from "../../src/target/header-macros.ts";
 import { defaultTarget, hasTarget, loadTarget } from "../../src/target/target.ts";
-import { standardCFlags } from "../../src/target/toolchain.ts";
 
 const target = loadTarget(defaultTarget);
 
@@ -19,7 +18,7 @@ function missing(text: string, flags: readonly string[] = []): readonly string[]
   const result = preprocess({
     path: "stub.c",
     text,
-    ...initialMacros(target, [...standardCFlags, ...flags]),
+    ...initialMacros(target, [...target.cFlags, ...flags]),
     resolve: (include, _, macro) => resolveTargetHeader(target, include, macro),
   });
   return result.includes.flatMap((use) =>

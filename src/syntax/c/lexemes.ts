@@ -107,3 +107,22 @@ export function lexemeAt(text: string, at: number): Lexeme {
       return other;
   }
 }
+
+/** `text` with every comment and line splice, of `length` UTF-16 units, replaced. */
+export function replaceComments(
+  text: string,
+  replacement: (kind: "comment" | "splice", length: number) => string,
+): string {
+  const pieces: string[] = [];
+  const stop = /["'/\\]/g;
+  let copied = 0;
+  for (let found = stop.exec(text); found !== null; found = stop.exec(text)) {
+    const { kind, end } = lexemeAt(text, found.index);
+    stop.lastIndex = end;
+    if (kind !== "comment" && kind !== "splice") continue;
+    pieces.push(text.slice(copied, found.index), replacement(kind, end - found.index));
+    copied = end;
+  }
+  pieces.push(text.slice(copied));
+  return pieces.join("");
+}
