@@ -1,6 +1,6 @@
-import { type Node, Query } from "web-tree-sitter";
+import type { Node } from "web-tree-sitter";
 import type { Span } from "../syntax/span.ts";
-import { largestParsedText, type TreeSitter } from "../syntax/tree-sitter.ts";
+import { largestParsedText, rememberedQuery, type TreeSitter } from "../syntax/tree-sitter.ts";
 import type { NamedSpan } from "./c.ts";
 import { type CompiledText, expandedTokens, type PlacedToken } from "./c-expanded.ts";
 import { type GrammarText, grammarText, isShallow } from "./c-grammar-text.ts";
@@ -66,15 +66,7 @@ const queryText = `
   (ERROR) @error
 `;
 
-const queries = new WeakMap<TreeSitter, Query>();
-
-function queryOf(treeSitter: TreeSitter): Query {
-  const known = queries.get(treeSitter);
-  if (known !== undefined) return known;
-  const query = new Query(treeSitter.language("c"), queryText);
-  queries.set(treeSitter, query);
-  return query;
-}
+const queryOf = rememberedQuery(queryText);
 
 /**
  * Names that a file declares, and those that it uses and takes from elsewhere. Macros are expanded first, but for those that
@@ -87,7 +79,11 @@ export function cNames(path: string, compiled: CompiledText, treeSitter: TreeSit
     return { path, declared: [], free: [], unread: [], isTooLarge: true };
   const tree = treeSitter.parse("c", written.text);
   try {
-    return { path, ...readNames(queryOf(treeSitter).captures(tree.rootNode), written), isTooLarge: false };
+    return {
+      path,
+      ...readNames(queryOf(treeSitter.language("c")).captures(tree.rootNode), written),
+      isTooLarge: false,
+    };
   } finally {
     tree.delete();
   }

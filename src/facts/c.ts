@@ -1,7 +1,7 @@
-import { type Node, Query } from "web-tree-sitter";
+import type { Node } from "web-tree-sitter";
 import { lexemeAt } from "../syntax/c/lexemes.ts";
 import type { Span } from "../syntax/span.ts";
-import { largestParsedText, type TreeSitter } from "../syntax/tree-sitter.ts";
+import { largestParsedText, rememberedQuery, type TreeSitter } from "../syntax/tree-sitter.ts";
 
 /** A name as a C file writes it. */
 export interface NamedSpan {
@@ -32,15 +32,7 @@ const queryText = `
   (function_definition declarator: (_) @declarator)
 `;
 
-const queries = new WeakMap<TreeSitter, Query>();
-
-function queryOf(treeSitter: TreeSitter): Query {
-  const known = queries.get(treeSitter);
-  if (known !== undefined) return known;
-  const query = new Query(treeSitter.language("c"), queryText);
-  queries.set(treeSitter, query);
-  return query;
-}
+const queryOf = rememberedQuery(queryText);
 
 /**
  * Calls and function definitions in `aliveText`, the text that preprocessing left. Spans are offsets in it.
@@ -53,7 +45,7 @@ export function cFacts(path: string, aliveText: string, treeSitter: TreeSitter):
   try {
     const calls: NamedSpan[] = [];
     const definitions: NamedSpan[] = [];
-    for (const { name, node } of queryOf(treeSitter).captures(tree.rootNode)) {
+    for (const { name, node } of queryOf(treeSitter.language("c")).captures(tree.rootNode)) {
       const found = name === "call" ? node : declaredName(node);
       if (found === undefined) continue;
       const named = { name: found.text, span: { start: found.startIndex, end: found.endIndex } };

@@ -1,5 +1,6 @@
-import { type Language, type Node, Query } from "web-tree-sitter";
+import type { Language, Node } from "web-tree-sitter";
 import type { Span } from "../syntax/span.ts";
+import { rememberedQuery } from "../syntax/tree-sitter.ts";
 import { blanked, type OpaqueText } from "./ocaml-tokens.ts";
 
 const directive =
@@ -136,15 +137,7 @@ const ppxConditionQuery = `
   (match_case pattern: (parenthesized_pattern (_ (attribute (attribute_id) @condition)))) @owner
   (extension (attribute_id) @condition) @owner
   (item_extension (attribute_id) @directive) @item`;
-const queries = new WeakMap<Language, Query>();
-
-function queryOf(language: Language): Query {
-  const known = queries.get(language);
-  if (known !== undefined) return known;
-  const query = new Query(language, ppxConditionQuery);
-  queries.set(language, query);
-  return query;
-}
+const queryOf = rememberedQuery(ppxConditionQuery);
 
 /**
  * What a ppx may leave out: owners of `[@if …]` and `[@@if …]` (of a pattern, its whole case), `[%if …]` itself, and what stands between

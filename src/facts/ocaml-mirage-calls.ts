@@ -1,5 +1,6 @@
-import { type Language, type Node, Query } from "web-tree-sitter";
+import type { Language, Node } from "web-tree-sitter";
 import type { Span } from "../syntax/span.ts";
+import { rememberedQuery } from "../syntax/tree-sitter.ts";
 import { stringValue } from "./ocaml-literals.ts";
 
 /** `package ~sublibs:["a"] "b"` as config.ml writes it (https://ocaml.org/p/mirage, Functoria.package). */
@@ -29,15 +30,7 @@ export interface MirageCalls {
 
 const noCalls: MirageCalls = { packages: [], registrations: [] };
 const possibleCall = /\b(?:package|register)\b/;
-const queries = new WeakMap<Language, Query>();
-
-function queryOf(language: Language): Query {
-  const known = queries.get(language);
-  if (known !== undefined) return known;
-  const query = new Query(language, "(application_expression function: (value_path) @callee) @call");
-  queries.set(language, query);
-  return query;
-}
+const queryOf = rememberedQuery("(application_expression function: (value_path) @callee) @call");
 
 function spanOf(node: Node): Span {
   return { start: node.startIndex, end: node.endIndex };

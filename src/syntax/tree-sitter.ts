@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
-import { Language, Parser, type Tree } from "web-tree-sitter";
+import { Language, Parser, Query, type Tree } from "web-tree-sitter";
 
 export type Grammar = "ocaml" | "ocaml_interface" | "c";
 
@@ -59,5 +59,17 @@ async function load(): Promise<TreeSitter> {
       if (tree === null || tree === undefined) throw new Error(`tree-sitter gave no tree for ${grammar}`);
       return tree;
     },
+  };
+}
+
+/** A query that is compiled once for each language that asks for it. */
+export function rememberedQuery(text: string): (language: Language) => Query {
+  const queries = new WeakMap<Language, Query>();
+  return (language) => {
+    const known = queries.get(language);
+    if (known !== undefined) return known;
+    const query = new Query(language, text);
+    queries.set(language, query);
+    return query;
   };
 }

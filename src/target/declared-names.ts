@@ -1,4 +1,4 @@
-import { ownMacros, targetHeader } from "./header-macros.ts";
+import { ownMacros, throughIncludes } from "./header-macros.ts";
 import type { DeclaredNames, HeaderContents, Target } from "./target.ts";
 
 /** What a name is where a header has it; `inline function`: the header holds its body. A tag is written with its keyword: `struct tm`. */
@@ -42,37 +42,8 @@ export function namesIn(list: string | undefined): readonly string[] {
   return list === undefined || list === "" ? [] : list.split(" ");
 }
 
-type Reached = Map<string, ReadonlyMap<string, NameKind>>;
-
-const reached = new WeakMap<Target, { readonly plain: Reached; readonly internal: Reached }>();
-
 /** All names that including a header of the target brings, those of the headers that it includes among them; empty for an unknown header. */
-export function headerNames(target: Target, name: string, internals: boolean): ReadonlyMap<string, NameKind> {
-  const both = reached.get(target) ?? { plain: new Map(), internal: new Map() };
-  reached.set(target, both);
-  const cache = internals ? both.internal : both.plain;
-  const known = cache.get(name);
-  if (known !== undefined) return known;
-  const names = new Map<string, NameKind>();
-  collect(target, name, internals, names, new Set());
-  cache.set(name, names);
-  return names;
-}
-
-function collect(
-  target: Target,
-  name: string,
-  internals: boolean,
-  names: Map<string, NameKind>,
-  seen: Set<string>,
-): void {
-  const header = targetHeader(target, name);
-  if (header === undefined || seen.has(name)) return;
-  seen.add(name);
-  const contents = (internals ? header.underInternals : undefined) ?? header;
-  for (const included of contents.includes) collect(target, included, internals, names, seen);
-  for (const [each, kind] of declaredNames(contents)) names.set(each, kind);
-}
+export const headerNames = throughIncludes(declaredNames);
 
 /** The headers that have a name in their own text, as a declaration or a macro, in the order of their names. */
 export function originsOf(target: Target, name: string): readonly NameOrigin[] {

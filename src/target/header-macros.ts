@@ -29,9 +29,6 @@ function macroHead(name: string, macro: MacroDefinition): string {
   return `${name}(${parameters.join(", ")})`;
 }
 
-type Closures = Map<string, ReadonlyMap<string, MacroDefinition>>;
-
-const closures = new WeakMap<Target, { readonly plain: Closures; readonly internal: Closures }>();
 const own = new WeakMap<HeaderContents, ReadonlyMap<string, MacroDefinition>>();
 
 /** The macros that a header defines itself. */
@@ -43,37 +40,40 @@ export function ownMacros(contents: HeaderContents): ReadonlyMap<string, MacroDe
   return macros;
 }
 
-/** All macros that including a target's header leaves defined, those of the headers that it includes among them. */
-export function headerMacros(
-  target: Target,
-  name: string,
-  internals: boolean,
-): ReadonlyMap<string, MacroDefinition> {
-  const both = closures.get(target) ?? { plain: new Map(), internal: new Map() };
-  closures.set(target, both);
-  const cache = internals ? both.internal : both.plain;
-  const known = cache.get(name);
-  if (known !== undefined) return known;
-  const macros = new Map<string, MacroDefinition>();
-  collect(target, name, internals, macros, new Set());
-  cache.set(name, macros);
-  return macros;
+type Closures<Value> = Map<string, ReadonlyMap<string, Value>>;
+
+/** What a header brings with the headers that it includes, each answer remembered; empty for an unknown header. */
+export function throughIncludes<Value>(
+  own: (contents: HeaderContents) => ReadonlyMap<string, Value>,
+): (target: Target, name: string, internals: boolean) => ReadonlyMap<string, Value> {
+  const closures = new WeakMap<
+    Target,
+    { readonly plain: Closures<Value>; readonly internal: Closures<Value> }
+  >();
+  return (target, name, internals) => {
+    const both = closures.get(target) ?? { plain: new Map(), internal: new Map() };
+    closures.set(target, both);
+    const cache = internals ? both.internal : both.plain;
+    const known = cache.get(name);
+    if (known !== undefined) return known;
+    const brought = new Map<string, Value>();
+    const seen = new Set<string>();
+    const collect = (included: string): void => {
+      const header = targetHeader(target, included);
+      if (header === undefined || seen.has(included)) return;
+      seen.add(included);
+      const contents = (internals ? header.underInternals : undefined) ?? header;
+      for (const next of contents.includes) collect(next);
+      for (const [key, value] of own(contents)) brought.set(key, value);
+    };
+    collect(name);
+    cache.set(name, brought);
+    return brought;
+  };
 }
 
-function collect(
-  target: Target,
-  name: string,
-  internals: boolean,
-  macros: Map<string, MacroDefinition>,
-  seen: Set<string>,
-): void {
-  const header = targetHeader(target, name);
-  if (header === undefined || seen.has(name)) return;
-  seen.add(name);
-  const contents = (internals ? header.underInternals : undefined) ?? header;
-  for (const included of contents.includes) collect(target, included, internals, macros, seen);
-  for (const [macro, definition] of ownMacros(contents)) macros.set(macro, definition);
-}
+/** All macros that including a target's header leaves defined, those of the headers that it includes among them. */
+export const headerMacros = throughIncludes(ownMacros);
 
 /** The header of the target that an `#include` of this name finds. */
 export function targetHeader(target: Target, name: string): TargetHeader | undefined {

@@ -18,7 +18,8 @@ export interface Modules {
   readonly files: readonly ModuleFile[];
 }
 
-const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+/** A module's name, from its file's or its library's. */
+export const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 const isModuleName = (name: string): boolean => /^[A-Za-z_][A-Za-z0-9_']*$/.test(name);
 
 /** The modules that belong to one stanza: those of its directory that its `(modules …)` selects. */

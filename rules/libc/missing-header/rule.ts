@@ -1,6 +1,7 @@
 import { defineRule, type Finding, type PlacedStep } from "../../../src/lint/rule.ts";
 import type { IncludeUse } from "../../../src/syntax/c/preprocess.ts";
 import type { SeenStub } from "../../../src/workspace/code.ts";
+import { baseName } from "../../../src/workspace/paths.ts";
 import type { Stub } from "../../../src/workspace/stubs.ts";
 import { cxxHeaders } from "./cxx-headers.ts";
 import { unixHeaders } from "./unix-headers.ts";
@@ -54,7 +55,7 @@ function findingFor(stub: Stub, seen: SeenStub, include: IncludeUse): Finding<Mi
     owner: { kind: "stub", stub },
     symbol: name,
     data: {
-      stub: seen.source.slice(seen.source.lastIndexOf("/") + 1),
+      stub: baseName(seen.source),
       header: name,
       through: include.chain.length > 1 ? include.chain.at(-1)?.path : undefined,
       dependsOn: conditional ? include.dependsOn : [],

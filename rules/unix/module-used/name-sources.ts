@@ -1,5 +1,6 @@
 import type { Code } from "../../../src/workspace/code.ts";
 import type { Component, Library, Workspace } from "../../../src/workspace/model.ts";
+import { capitalised } from "../../../src/workspace/modules.ts";
 import { closureOf } from "../../../src/workspace/reach.ts";
 
 /** Where a module name may come from, besides OCaml's own libraries. */
@@ -64,8 +65,6 @@ function outsideModules(component: Component, workspace: Workspace): ReadonlySet
     ]),
   );
 }
-
-const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 const mainModule = ({ privateName }: Library): string => capitalised(privateName);
 
