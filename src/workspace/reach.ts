@@ -64,11 +64,6 @@ function* followWay(
   }
 }
 
-/** The shortest way from `from` to a library that the target lacks; undefined where there is none. */
-export function shortestWay(from: Component, edgesOf: EdgesOf): Way | undefined {
-  return wayOf([...waysToMissing(postOrder(from, edgesOf), edgesOf).edgesFrom(from)]);
-}
-
 export function wayOf(edges: readonly Edge[]): Way | undefined {
   const culprit = edges.at(-1);
   return culprit === undefined ? undefined : { edges, culprit };

@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Workspace } from "../../src/workspace/model.ts";
-import { closureOf, countWays, shortestWay } from "../../src/workspace/reach.ts";
+import type { Component, Workspace } from "../../src/workspace/model.ts";
+import { closureOf, countWays, wayOf, waysToMissing } from "../../src/workspace/reach.ts";
 import { libraryOf, workspaceOf } from "./workspace-of.ts";
+
+function shortestWay(from: Component, { components, resolver }: Workspace) {
+  return wayOf([...waysToMissing(components, resolver.edgesOf).edgesFrom(from)]);
+}
 
 /** Libraries `a: b c` in one dune file. */
 function graph(...lines: readonly string[]): Workspace {
@@ -14,7 +18,7 @@ function graph(...lines: readonly string[]): Workspace {
 }
 
 function wayFrom(workspace: Workspace, name: string): string | undefined {
-  const way = shortestWay(libraryOf(workspace, name), workspace.resolver.edgesOf);
+  const way = shortestWay(libraryOf(workspace, name), workspace);
   return way?.edges.map((edge) => edge.name).join(" > ");
 }
 
@@ -38,7 +42,7 @@ describe("the way to what is missing", () => {
 
   it("has every edge where the one before asks for it", () => {
     const workspace = graph("a: b", "b: unix");
-    const way = shortestWay(libraryOf(workspace, "a"), workspace.resolver.edgesOf);
+    const way = shortestWay(libraryOf(workspace, "a"), workspace);
     const text = workspace.sources.text("dune") ?? "";
     expect(
       way?.edges.map(({ at }) => [

@@ -2,7 +2,7 @@ import { describe } from "../../../src/lint/dependency-path.ts";
 import { defineRule, type RuleContext } from "../../../src/lint/rule.ts";
 import type { ModuleReading } from "../../../src/workspace/code.ts";
 import type { Component, Workspace } from "../../../src/workspace/model.ts";
-import { closureOf, shortestWay } from "../../../src/workspace/reach.ts";
+import { closureOf, waysToMissing } from "../../../src/workspace/reach.ts";
 import { nameSources } from "./name-sources.ts";
 
 type Reference = ModuleReading["facts"]["references"][number];
@@ -45,14 +45,10 @@ export default defineRule<ModuleUsed>({
       : "use lwt or another scheduler that runs on the target; or move the module to a library that links threads.posix",
   check(context) {
     const { workspace, code } = context;
-    const answered = new Map<Component, boolean>();
+    const ways = waysToMissing(workspace.components, workspace.resolver.edgesOf);
     for (const reading of code.modules) {
-      const { component } = reading;
       // Where the library itself is missing, that is the finding.
-      const reachesMissing =
-        answered.get(component) ?? shortestWay(component, workspace.resolver.edgesOf) !== undefined;
-      answered.set(component, reachesMissing);
-      if (reachesMissing) continue;
+      if (ways.edgesFrom(reading.component).next().done !== true) continue;
       for (const references of byModule(reading)) reportUses(context, reading, references);
     }
   },
