@@ -3,6 +3,7 @@ import type { FreeName } from "../facts/c-names.ts";
 import type { OcamlFacts } from "../facts/ocaml.ts";
 import type { PreprocessResult } from "../syntax/c/preprocess.ts";
 import type { ParseError } from "../syntax/span.ts";
+import type { EveryCase } from "./every-case.ts";
 import type { Component } from "./model.ts";
 import type { ModuleFile, Modules } from "./modules.ts";
 import type { Stub } from "./stubs.ts";
@@ -24,6 +25,8 @@ export interface StubReading {
 export interface SeenStub {
   readonly source: string;
   readonly preprocessed: PreprocessResult;
+  /** What stops the compiler whatever the macros are that can't be seen. */
+  readonly everyCase: EveryCase | undefined;
   /** Some of its compiler flags are in a file that a rule makes. */
   readonly flagsPartlyUnseen: boolean;
   /** Calls and definitions in what the target compiles of it; undefined where no stub was parsed. */

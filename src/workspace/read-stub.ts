@@ -2,8 +2,10 @@ import { rememberedDirectives } from "../syntax/c/directives.ts";
 import { type IncludeName, type PreprocessInput, preprocess } from "../syntax/c/preprocess.ts";
 import { initialMacros } from "../target/compiler-flags.ts";
 import { resolveTargetHeader, shadowsPackageHeaders, targetHeader } from "../target/header-macros.ts";
+import { isForOtherSystem } from "../target/other-systems.ts";
 import type { Target } from "../target/target.ts";
 import type { SeenStub } from "./code.ts";
+import { everyCase } from "./every-case.ts";
 import {
   type CompilerArguments,
   compilerArguments,
@@ -24,17 +26,20 @@ export function stubReader(workspace: Workspace, target: Target): (stub: Stub) =
     const text = stub.source === undefined ? undefined : sources.text(stub.source);
     if (stub.source === undefined || text === undefined) return undefined;
     const compiler = compilerArguments(stub.component, stub.stanza, resolver, resolver.edgesOf);
-    const preprocessed = preprocess({
+    const input: PreprocessInput = {
       path: stub.source,
       text,
       ...initialMacros(target, [...target.cFlags, ...compiler.flags], stub.stanza.language),
       readDirectives,
       openWorld: compiler.partlyUnseen,
+      assume: (name) => (isForOtherSystem(name) ? "undefined" : undefined),
       resolve: includeResolver({ target, find, basenames, compiler, stub, text: sources.text }),
-    });
+    };
+    const preprocessed = preprocess(input);
     return {
       source: stub.source,
       preprocessed,
+      everyCase: everyCase(input, preprocessed),
       flagsPartlyUnseen: compiler.partlyUnseen,
       facts: undefined,
       undeclared: [],

@@ -11,7 +11,10 @@ interface MissingHeader {
   readonly header: string;
   /** The header of the tree that includes it, where the stub does not itself. */
   readonly through: string | undefined;
+  /** Macros of which nothing is known and that decide whether it is included. */
   readonly dependsOn: readonly string[];
+  /** One header or another is missing whatever those macros are. */
+  readonly inEveryCase: boolean;
 }
 
 export default defineRule<MissingHeader>({
@@ -20,10 +23,12 @@ export default defineRule<MissingHeader>({
   severity: "error",
   porting: true,
   summary: "a C stub includes a header that the target does not have",
-  message: ({ stub, header, through, dependsOn }) => {
+  message: ({ stub, header, through, dependsOn, inEveryCase }) => {
     const by = through === undefined ? "includes" : `includes, through ${through},`;
     const why = unixHeaders.get(header)?.why ?? "which neither the target nor this tree has";
-    const condition = dependsOn.length === 0 ? "" : ` (if ${dependsOn.join(", ")} makes it so)`;
+    const macros = dependsOn.join(", ");
+    const decided = inEveryCase ? `whatever ${macros} is` : `if ${macros} makes it so`;
+    const condition = dependsOn.length === 0 ? "" : ` (${decided})`;
     return `${stub} ${by} ${header}, ${why}${condition}`;
   },
   help: ({ header }) =>
@@ -49,7 +54,8 @@ const isForCxxRule = (stub: Stub, header: string): boolean =>
 
 function findingFor(stub: Stub, seen: SeenStub, include: IncludeUse): Finding<MissingHeader> {
   const { name } = include.name;
-  const conditional = include.condition === "unknown";
+  const inEveryCase = seen.everyCase?.missing.has(name) ?? false;
+  const conditional = include.condition === "unknown" && !inEveryCase;
   return {
     at: { file: seen.source, span: include.at },
     owner: { kind: "stub", stub },
@@ -58,7 +64,8 @@ function findingFor(stub: Stub, seen: SeenStub, include: IncludeUse): Finding<Mi
       stub: baseName(seen.source),
       header: name,
       through: include.chain.length > 1 ? include.chain.at(-1)?.path : undefined,
-      dependsOn: conditional ? include.dependsOn : [],
+      dependsOn: include.condition === "unknown" ? include.dependsOn : [],
+      inEveryCase,
     },
     path: pathOf(stub, include),
     related: callsOf(name, seen),

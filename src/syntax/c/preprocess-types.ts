@@ -24,6 +24,8 @@ export interface PreprocessInput {
   readonly unknownMacros?: ReadonlySet<string>;
   /** Some of the command line can't be seen: a name that nothing defines may be defined all the same. */
   readonly openWorld?: boolean;
+  /** What is taken for granted of names that nothing seen defines, where what can't be seen may. */
+  assume?(name: string): "defined" | "undefined" | undefined;
   /** `from` is the path of the file that asks; `macro` tells what is known of a name at that point. */
   resolve(include: IncludeName, from: string, macro: (name: string) => MacroValue): Resolved;
   /** The answer to `__has_builtin(name)` and its like; unknown where this is left out. */

@@ -56,7 +56,8 @@ export function startRun(input: PreprocessInput): Run {
   const absent = (name: string): MacroValue => {
     const built = builtIn(name);
     if (built !== undefined) return built;
-    return run.openWorld && !onlyCompilerDefines(name) ? "unknown" : "undefined";
+    if (!run.openWorld || onlyCompilerDefines(name)) return "undefined";
+    return input.assume?.(name) ?? "unknown";
   };
   const run: Run = {
     input,
