@@ -51,11 +51,9 @@ const queryText = `
   (parameter_declaration declarator: (identifier) @object)
   (parameter_list (identifier) @object)
   (function_definition declarator: (identifier) @object)
-  (type_definition declarator: (type_identifier) @typedef)
-  (type_definition declarator: (primitive_type) @typedef)
-  (type_definition declarator: (_ declarator: (type_identifier) @typedef))
-  (type_definition declarator: (_ (_ declarator: (type_identifier) @typedef)))
-  (type_definition declarator: (_ (_ (_ declarator: (type_identifier) @typedef))))
+  (type_definition declarator: (_) @typedef)
+  (assignment_expression
+    left: (call_expression function: (identifier) arguments: (argument_list . (pointer_expression) @object .)))
   (struct_specifier name: (type_identifier) @struct)
   (union_specifier name: (type_identifier) @union)
   (enum_specifier name: (type_identifier) @enum)
@@ -111,7 +109,24 @@ const kindOf = { function: "function", object: "variable", typedef: "type" } as 
 
 type Capture = { readonly name: string; readonly node: Node };
 
-function readNames(captures: readonly Capture[], written: GrammarText): Omit<CNames, "path" | "isTooLarge"> {
+/** The capture of the name that a declarator is about. */
+function nameCapture(capture: Capture): Capture {
+  let { node } = capture;
+  if (capture.name !== "typedef" && node.type !== "pointer_expression") return capture;
+  for (let depth = 0; depth < deepestDeclarator && !isName(node); depth++) {
+    const inside =
+      node.childForFieldName("declarator") ?? node.childForFieldName("argument") ?? node.namedChild(0);
+    if (inside === null) break;
+    node = inside;
+  }
+  return { name: capture.name, node };
+}
+
+const isName = ({ type }: Node): boolean =>
+  type === "identifier" || type === "type_identifier" || type === "primitive_type";
+
+function readNames(found: readonly Capture[], written: GrammarText): Omit<CNames, "path" | "isTooLarge"> {
+  const captures = found.map(nameCapture);
   const reading: Reading = {
     written,
     declared: [],

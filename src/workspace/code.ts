@@ -1,5 +1,4 @@
 import type { CFacts } from "../facts/c.ts";
-import type { FreeName } from "../facts/c-names.ts";
 import type { OcamlFacts } from "../facts/ocaml.ts";
 import type { PreprocessResult } from "../syntax/c/preprocess.ts";
 import type { ParseError } from "../syntax/span.ts";
@@ -7,6 +6,7 @@ import type { EveryCase } from "./every-case.ts";
 import type { Component } from "./model.ts";
 import type { ModuleFile, Modules } from "./modules.ts";
 import type { Stub } from "./stubs.ts";
+import type { UndeclaredName } from "./undeclared-names.ts";
 
 /** A module of target code in which some word of interest stands outside comments. */
 export interface ModuleReading {
@@ -32,7 +32,7 @@ export interface SeenStub {
   /** Calls and definitions in what the target compiles of it; undefined where no stub was parsed. */
   readonly facts: CFacts | undefined;
   /** Names that no header which it reaches declares; none where not all headers can be seen. */
-  readonly undeclared: readonly FreeName[];
+  readonly undeclared: readonly UndeclaredName[];
 }
 
 /** A source that no compiler would get past. */

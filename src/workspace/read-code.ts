@@ -8,6 +8,7 @@ import type { Code, MalformedSource, ModuleReading, StubReading } from "./code.t
 import type { Component, Workspace } from "./model.ts";
 import { type ModuleFile, type Modules, modulesOf } from "./modules.ts";
 import { stubReader } from "./read-stub.ts";
+import type { Sources } from "./sources.ts";
 import { stubsOf } from "./stubs.ts";
 import { undeclaredNameFinder } from "./undeclared-names.ts";
 
@@ -40,14 +41,13 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
   const stubs = stubReadings(workspace, target, new Set(judged), malformed);
   const needsParser = candidates.length > 0 || stubs.some(({ seen }) => seen !== undefined);
   const treeSitter = needsParser ? await loadTreeSitter() : undefined;
-  const withNames =
-    treeSitter === undefined ? undefined : undeclaredNameFinder(workspace.sources, target, treeSitter);
+  const withNames = treeSitter === undefined ? undefined : undeclaredNameFinder(target, treeSitter);
   return {
     modules: treeSitter === undefined ? [] : candidates.map((candidate) => readModule(candidate, treeSitter)),
     stubs:
       treeSitter === undefined || withNames === undefined
         ? stubs
-        : stubs.map((reading) => withFacts(reading, treeSitter, withNames)),
+        : stubs.map((reading) => withFacts(reading, workspace.sources, treeSitter, withNames)),
     malformed,
     modulesOf: modules,
   };
@@ -115,13 +115,16 @@ function stubReadings(
 
 function withFacts(
   reading: StubReading,
+  sources: Sources,
   treeSitter: TreeSitter,
   findUndeclared: ReturnType<typeof undeclaredNameFinder>,
 ): StubReading {
   const { stub, seen } = reading;
   if (seen === undefined) return reading;
   const facts = cFacts(seen.source, seen.preprocessed.alive, treeSitter);
-  const judged = stub.stanza.language === "c" && !seen.flagsPartlyUnseen;
-  const undeclared = judged ? findUndeclared(seen.source, seen.preprocessed) : [];
+  const { source, preprocessed, flagsPartlyUnseen } = seen;
+  const entry = { path: source, text: sources.text(source) ?? "" };
+  const undeclared =
+    stub.stanza.language === "c" ? findUndeclared(entry, preprocessed, flagsPartlyUnseen) : [];
   return { stub, seen: { ...seen, facts, undeclared } };
 }

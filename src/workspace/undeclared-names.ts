@@ -1,49 +1,116 @@
-import { cNames, type FreeName } from "../facts/c-names.ts";
-import type { PreprocessResult } from "../syntax/c/preprocess.ts";
+import { type CNames, cNames, type FreeName } from "../facts/c-names.ts";
+import { aliveText, type PreprocessResult } from "../syntax/c/preprocess.ts";
+import type { ChainStep, CompiledFile, IncludedFile } from "../syntax/c/preprocess-types.ts";
+import type { Span } from "../syntax/span.ts";
 import type { TreeSitter } from "../syntax/tree-sitter.ts";
-import { headerNames } from "../target/declared-names.ts";
+import { headerNames, originsOf } from "../target/declared-names.ts";
 import { headerMacros } from "../target/header-macros.ts";
+import { isPosixName } from "../target/posix-names.ts";
 import type { Target } from "../target/target.ts";
-import type { Sources } from "./sources.ts";
+
+/** A name that a stub, or a header of the tree that it includes, uses and that nothing declares. */
+export interface UndeclaredName extends Pick<FreeName, "name" | "as" | "through"> {
+  /** In the stub: the name, or the `#include` of the header that uses it. */
+  readonly at: Span;
+  /** The way to the header that uses it, and the name in it last; the name alone where the stub does. */
+  readonly chain: readonly ChainStep[];
+}
 
 /** The compiler knows these without a declaration. */
 const builtIn =
-  /^(?:__(?:builtin|sync|atomic)_\w+|__(?:u?int128|float128)(?:_t)?|__(?:func|FUNCTION|PRETTY_FUNCTION)__|__auto_type|_Bool|bool|true|false|NULL|va_list|_Float\d+x?)$/;
+  /^(?:__(?:builtin|sync|atomic)_\w+|__(?:u?int128|float128)(?:_t)?|__(?:func|FUNCTION|PRETTY_FUNCTION)__|__(?:FILE|LINE|DATE|TIME|COUNTER|BASE_FILE|INCLUDE_LEVEL|TIMESTAMP|FILE_NAME)__|__auto_type|_Bool|bool|true|false|NULL|va_list|_Float\d+x?)$/;
 
 /** Finds the names of a stub that no header which it reaches declares; of none where not all of them can be seen. */
-export function undeclaredNameFinder(sources: Sources, target: Target, treeSitter: TreeSitter) {
-  const words = new Map<string, ReadonlySet<string>>();
-  // What a header of the tree declares depends on its own conditions: a name that it mentions at all counts as declared.
-  const wordsOf = (path: string): ReadonlySet<string> => {
-    const known = words.get(path) ?? new Set((sources.text(path) ?? "").match(/[A-Za-z_]\w*/g));
-    words.set(path, known);
-    return known;
-  };
-  return (path: string, preprocessed: PreprocessResult): readonly FreeName[] => {
-    const text = sources.text(path);
-    if (text === undefined || !seesAllHeaders(preprocessed)) return [];
-    const { includes, alive, macros } = preprocessed;
-    const internals = macros.has("CAML_INTERNALS");
-    const headers = includes.flatMap(({ name, outcome }) => (outcome === "header" ? [name.name] : []));
-    const files = includes.flatMap(({ path: included }) => included ?? []);
-    const left = new Set(headers.flatMap((header) => [...headerMacros(target, header, internals).keys()]));
-    const isLeft = (name: string): boolean => left.has(name) && standsForValue(name, macros);
-    const { free } = cNames(path, { text, alive, macros, isLeft }, treeSitter);
-    return free.filter(
-      ({ name, as, declaredLater }) =>
-        as !== "tag" &&
-        !declaredLater &&
-        !macros.has(name) &&
-        !builtIn.test(name) &&
-        !headers.some((header) => headerNames(target, header, internals).has(name)) &&
-        !files.some((file) => wordsOf(file).has(name)),
+export function undeclaredNameFinder(target: Target, treeSitter: TreeSitter) {
+  return (
+    entry: Pick<CompiledFile, "path" | "text">,
+    preprocessed: PreprocessResult,
+    flagsPartlyUnseen: boolean,
+  ): readonly UndeclaredName[] => {
+    if (!seesAllHeaders(preprocessed)) return [];
+    const scope = scopeOf(preprocessed, target);
+    const read = (file: Pick<CompiledFile, "path" | "text">, alive: string): CNames =>
+      cNames(
+        file.path,
+        { text: file.text, alive, macros: preprocessed.macros, isLeft: scope.isLeft },
+        treeSitter,
+      );
+    const own = read(entry, preprocessed.alive);
+    const headers = preprocessed.files.map((file) => ({ file, names: read(file, aliveText(file)) }));
+    const declared = declaredWords([
+      { text: entry.text, names: own },
+      ...headers.map(({ file, names }) => ({ text: file.text, names })),
+    ]);
+    // A flag that can't be seen may define a macro, but no function of the C library.
+    const mayBeMeant = (name: string): boolean =>
+      !flagsPartlyUnseen || isPosixName(name) || originsOf(target, name).length > 0;
+    const isUndeclared = ({ name, as, declaredLater }: FreeName): boolean =>
+      as !== "tag" && !declaredLater && !declared.has(name) && !scope.knows(name) && mayBeMeant(name);
+    const ofStub = own.free
+      .filter((free) => isUndeclared(free) && !isWithin(free.span, preprocessed.uncertain))
+      .map(
+        ({ name, as, through, span }): UndeclaredName => ({
+          ...{ name, as, at: span, chain: [{ path: entry.path, span }] },
+          ...(through === undefined ? {} : { through }),
+        }),
+      );
+    const ofHeaders = headers.flatMap(({ file, names }) =>
+      file.isRepeated
+        ? []
+        : names.free
+            .filter((free) => isUndeclared(free) && !isWithin(free.span, file.uncertain))
+            .map((free) => inHeader(free, file)),
     );
+    return [...ofStub, ...ofHeaders];
   };
 }
 
+function inHeader({ name, as, through, span }: FreeName, { path, use }: IncludedFile): UndeclaredName {
+  const chain = [...use.chain, { path, span }];
+  return { name, as, at: use.at, chain, ...(through === undefined ? {} : { through }) };
+}
+
+/** What is declared before any file of the tree says a word. */
+interface Scope {
+  knows(name: string): boolean;
+  isLeft(name: string): boolean;
+}
+
+function scopeOf({ includes, macros }: PreprocessResult, target: Target): Scope {
+  const internals = macros.has("CAML_INTERNALS");
+  const headers = includes.flatMap(({ name, outcome }) => (outcome === "header" ? [name.name] : []));
+  const left = new Set(headers.flatMap((header) => [...headerMacros(target, header, internals).keys()]));
+  return {
+    knows: (name) =>
+      macros.has(name) ||
+      builtIn.test(name) ||
+      headers.some((header) => headerNames(target, header, internals).has(name)),
+    isLeft: (name) => left.has(name) && standsForValue(name, macros),
+  };
+}
+
+/** Names that files declare; in a stretch that could not be read, any word may be one. */
+function declaredWords(
+  files: readonly { readonly text: string; readonly names: CNames }[],
+): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { text, names } of files) {
+    for (const { name } of names.declared) words.add(name);
+    const unread = names.isTooLarge ? [{ start: 0, end: text.length }] : names.unread;
+    for (const { start, end } of unread)
+      for (const word of text.slice(start, end).match(/[A-Za-z_]\w*/g) ?? []) words.add(word);
+  }
+  return words;
+}
+
+const isWithin = (span: Span, spans: readonly Span[]): boolean =>
+  spans.some(({ start, end }) => start <= span.start && span.end <= end);
+
+/** A header that is missing stops the compiler before any name is looked for. */
 function seesAllHeaders({ includes }: PreprocessResult): boolean {
   return includes.every(
-    ({ outcome, condition }) => condition === "yes" && (outcome === "header" || outcome === "file"),
+    ({ outcome, condition }) =>
+      outcome === "header" || outcome === "file" || (outcome === "missing" && condition === "unknown"),
   );
 }
 

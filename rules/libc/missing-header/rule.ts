@@ -1,3 +1,4 @@
+import { includePath } from "../../../src/lint/include-path.ts";
 import { defineRule, type Finding, type PlacedStep } from "../../../src/lint/rule.ts";
 import type { IncludeUse } from "../../../src/syntax/c/preprocess.ts";
 import type { SeenStub } from "../../../src/workspace/code.ts";
@@ -73,21 +74,12 @@ function findingFor(stub: Stub, seen: SeenStub, include: IncludeUse): Finding<Mi
   };
 }
 
-/** The chain of inclusions, where there is more than one step to it. */
+/** The chain of inclusions down to the header that is missing, where there is more than one step to it. */
 function pathOf(stub: Stub, { chain, name }: IncludeUse): readonly PlacedStep[] {
-  const [entry, ...headers] = chain;
-  if (entry === undefined || headers.length === 0) return [];
-  const asks = [entry, ...headers];
-  const steps = headers.map((header, at): PlacedStep => {
-    const asked = asks[at] ?? entry;
-    return { name: header.path, kind: "header", at: { file: asked.path, span: asked.span } };
-  });
-  const last = headers.at(-1) ?? entry;
-  return [
-    { name: entry.path, kind: "stub", at: stub.at },
-    ...steps,
-    { name: name.name, kind: "header", at: { file: last.path, span: last.span } },
-  ];
+  const steps = includePath(stub, chain);
+  const last = chain.at(-1);
+  if (steps.length === 0 || last === undefined) return [];
+  return [...steps, { name: name.name, kind: "header", at: { file: last.path, span: last.span } }];
 }
 
 /** Calls of functions that only the missing header declares. */

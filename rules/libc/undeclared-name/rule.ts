@@ -1,4 +1,6 @@
-import { defineRule } from "../../../src/lint/rule.ts";
+import { includePath } from "../../../src/lint/include-path.ts";
+import { defineRule, type Finding } from "../../../src/lint/rule.ts";
+import type { ChainStep } from "../../../src/syntax/c/preprocess-types.ts";
 import { callOutcome } from "../../../src/target/call-outcome.ts";
 import { originsOf } from "../../../src/target/declared-names.ts";
 import { baseName } from "../../../src/workspace/paths.ts";
@@ -11,6 +13,8 @@ interface UndeclaredName {
   readonly use: Use;
   /** A macro in whose body the name stands. */
   readonly through: string | undefined;
+  /** The header of the tree that uses it, where the stub does not itself. */
+  readonly inHeader: string | undefined;
   /** A header of the target that declares it and is not included. */
   readonly header: string | undefined;
   readonly links: boolean;
@@ -22,34 +26,38 @@ export default defineRule<UndeclaredName>({
   severity: "error",
   porting: true,
   summary: "a C stub uses a function, macro or type that no header of the target which it includes declares",
-  message: ({ stub, name, use, through, header, links }) => {
+  message: ({ stub, name, use, through, inHeader, header, links }) => {
+    const file = inHeader === undefined ? stub : `${inHeader}, which ${stub} includes,`;
     const by = through === undefined ? "" : ` (through the macro ${through})`;
     const where =
       header === undefined
         ? "nothing on the target declares it"
         : `the target declares it in ${header}, which is not included`;
-    if (use !== "call") return `${stub} uses ${name}${by}: ${where}`;
+    if (use !== "call") return `${file} uses ${name}${by}: ${where}`;
     const later = links ? "" : ", and the link of the unikernel fails in any case";
-    return `${stub} calls ${name}${by}: ${where}; gcc 12 only warns, gcc 14 refuses it${later}`;
+    return `${file} calls ${name}${by}: ${where}; gcc 12 only warns, gcc 14 refuses it${later}`;
   },
   help: ({ name, header }) =>
     header === undefined ? `do without ${name} where __ocaml_solo5__ is defined` : `#include <${header}>`,
   check({ code, target, report }) {
     for (const { stub, seen } of code.stubs) {
       const reported = new Set<string>();
-      for (const { name, as, span, through } of seen?.undeclared ?? []) {
+      for (const { name, as, at, chain, through } of seen?.undeclared ?? []) {
         if (seen === undefined || as === "tag" || reported.has(name)) continue;
         reported.add(name);
         report({
-          at: { file: seen.source, span },
+          at: { file: seen.source, span: at },
           owner: { kind: "stub", stub },
           symbol: name,
+          path: includePath(stub, chain),
+          related: usesIn(chain.slice(1), name),
           ...(as === "call" ? { since: "gcc-14" } : {}),
           data: {
             stub: baseName(seen.source),
             name,
             use: as,
             through,
+            inHeader: chain.length > 1 ? chain.at(-1)?.path : undefined,
             header: originsOf(target, name).find(({ internal }) => !internal)?.header,
             links: callOutcome(target, name) !== undefined,
           },
@@ -58,3 +66,11 @@ export default defineRule<UndeclaredName>({
     }
   },
 });
+
+/** The place in a header where a name is used. */
+function usesIn(chain: readonly ChainStep[], name: string): NonNullable<Finding<unknown>["related"]> {
+  const last = chain.at(-1);
+  return last === undefined
+    ? []
+    : [{ message: `${name} is used here`, at: { file: last.path, span: last.span } }];
+}

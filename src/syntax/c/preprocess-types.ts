@@ -64,6 +64,24 @@ export interface ReachedError extends Reached {
   readonly message: string;
 }
 
+/** What is compiled of one file. */
+export interface CompiledFile {
+  readonly path: string;
+  readonly text: string;
+  /** Directives and branches that are not compiled; they may overlap and stand in any order. */
+  readonly dead: readonly Span[];
+  /** Branches of which it isn't known whether they are compiled. */
+  readonly uncertain: readonly Span[];
+}
+
+/** A file that an `#include` brings in, as it is read the first time. */
+export interface IncludedFile extends CompiledFile {
+  /** The `#include` that leads to it. */
+  readonly use: Reached;
+  /** It has no guard and is read again: what is compiled then may differ. */
+  readonly isRepeated: boolean;
+}
+
 export interface LimitHit {
   readonly kind: "include-depth" | "include-count" | "conditional-depth" | "directive-count" | "expansion";
   readonly path: string;
@@ -75,6 +93,10 @@ export interface PreprocessResult {
   readonly includes: readonly IncludeUse[];
   /** The entry's text, same length: dead branches and directives are blanks; newlines stay. */
   readonly alive: string;
+  /** Branches of the entry of which it isn't known whether they are compiled. */
+  readonly uncertain: readonly Span[];
+  /** The files gone into, in order. */
+  readonly files: readonly IncludedFile[];
   readonly macros: ReadonlyMap<string, MacroDefinition | "defined" | "unknown">;
   readonly reachedErrors: readonly ReachedError[];
   /** Of the entry alone. */

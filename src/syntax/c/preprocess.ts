@@ -6,7 +6,13 @@ import { type IncludeName, includeNameOf } from "./include-name.ts";
 import { fileSpan, type LogicalText } from "./logical-text.ts";
 import { type Changes, joinWays } from "./macro-table.ts";
 import { readDefinition } from "./macros.ts";
-import type { PreprocessInput, PreprocessResult, Reached, Resolved } from "./preprocess-types.ts";
+import type {
+  CompiledFile,
+  PreprocessInput,
+  PreprocessResult,
+  Reached,
+  Resolved,
+} from "./preprocess-types.ts";
 import {
   blame,
   type Certainty,
@@ -14,6 +20,7 @@ import {
   limit,
   mostReports,
   type Place,
+  type Reading,
   type Run,
   reached,
   reportError,
@@ -41,12 +48,15 @@ export function preprocess(input: PreprocessInput): PreprocessResult {
   const run = startRun(input);
   const tree = run.read(input.path, input.text);
   for (const error of tree.errors) run.errors.push(error);
-  const place: Place = { path: input.path, chain: [], guard: undefined, isEntry: true };
+  const reading: Reading = { dead: [], uncertain: [] };
+  const place: Place = { path: input.path, chain: [], guard: undefined, isEntry: true, reading };
   noteDepth(run, tree, place);
   walk(run, tree.items, place, certain);
   return {
     includes: run.includes,
-    alive: blankOut(input.text, run.dead),
+    alive: blankOut(input.text, reading.dead),
+    uncertain: reading.uncertain,
+    files: [...run.files.values()],
     macros: run.macros.snapshot(),
     reachedErrors: run.reachedErrors,
     errors: run.errors.sort((a, b) => a.span.start - b.span.start),
@@ -64,7 +74,7 @@ function walk(run: Run, items: readonly Item[], place: Place, certainty: Certain
       walkConditional(run, item, place, certainty);
       continue;
     }
-    if (place.isEntry) run.dead.push(item.directive.span);
+    place.reading.dead.push(item.directive.span);
     if (spendStep(run, place.path, item.directive.span)) apply(run, item.directive, place, certainty);
   }
 }
@@ -116,6 +126,7 @@ function walkConditional(run: Run, item: Conditional, place: Place, certainty: C
       break;
     }
     inside = { condition: "unknown", dependsOn: unite(inside.dependsOn, dependsOn) };
+    place.reading.uncertain.push(branch.inside);
     run.macros.open();
     assume(run, item, branch === item.branches[0]);
     enter(run, branch, place, inside);
@@ -128,7 +139,7 @@ function walkConditional(run: Run, item: Conditional, place: Place, certainty: C
     ways.push(run.macros.close());
   }
   joinWays(run.macros, ways);
-  if (place.isEntry) bury(run, item, alive);
+  bury(place.reading, item, alive);
 }
 
 function unite(names: readonly string[], more: readonly string[]): readonly string[] {
@@ -136,12 +147,12 @@ function unite(names: readonly string[], more: readonly string[]): readonly stri
 }
 
 /** Blanks the directives of a conditional and its branches that are not compiled. */
-function bury(run: Run, item: Conditional, alive: ReadonlySet<Branch>): void {
+function bury({ dead }: Reading, item: Conditional, alive: ReadonlySet<Branch>): void {
   for (const branch of item.branches) {
-    run.dead.push(branch.opener.span);
-    if (!alive.has(branch)) run.dead.push(branch.inside);
+    dead.push(branch.opener.span);
+    if (!alive.has(branch)) dead.push(branch.inside);
   }
-  if (item.close !== undefined) run.dead.push(item.close.span);
+  if (item.close !== undefined) dead.push(item.close.span);
 }
 
 function enter(run: Run, branch: Branch, place: Place, certainty: Certainty): void {
@@ -231,11 +242,31 @@ function enterFile(
     return;
   }
   const tree = run.read(file.path, file.text);
-  const place: Place = { path: file.path, chain: use.chain, guard: guardOf(tree, file.path), isEntry: false };
+  const guard = guardOf(tree, file.path);
+  const reading = readingOf(run, file, use, guard);
+  const place: Place = { path: file.path, chain: use.chain, guard, isEntry: false, reading };
   noteDepth(run, tree, place);
   run.depth++;
   walk(run, tree.items, place, certainty);
   run.depth--;
+}
+
+/** Where to note what is compiled of a file: only its first reading counts. */
+function readingOf(
+  run: Run,
+  { path, text }: { readonly path: string; readonly text: string },
+  use: Reached,
+  guard: string | undefined,
+): Reading {
+  const known = run.files.get(path);
+  if (known !== undefined) {
+    known.isRepeated ||= guard === undefined;
+    return { dead: [], uncertain: [] };
+  }
+  const uncertain = use.condition === "yes" ? [] : [{ start: 0, end: text.length }];
+  const reading = { path, text, use, dead: [], uncertain, isRepeated: false };
+  run.files.set(path, reading);
+  return reading;
 }
 
 type NamedInclude =
@@ -262,6 +293,11 @@ function includeNamed(run: Run, body: LogicalText): NamedInclude {
   if (name === undefined) return { kind: "computed" };
   const start = body.text.length - body.text.trimStart().length;
   return { kind: "name", name, span: fileSpan(body, start, body.text.trimEnd().length) };
+}
+
+/** The text of a file with spaces for what is not compiled; newlines stay. */
+export function aliveText({ text, dead }: CompiledFile): string {
+  return blankOut(text, dead);
 }
 
 /** `text` with spaces for everything but newlines in `spans`; they may overlap and stand in any order. */

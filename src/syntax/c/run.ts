@@ -33,6 +33,21 @@ export interface Place {
   readonly chain: readonly ChainStep[];
   readonly guard: string | undefined;
   readonly isEntry: boolean;
+  /** Where what is not compiled of the file is noted. */
+  readonly reading: Reading;
+}
+
+/** What has been found of a file on the way through it. */
+export interface Reading {
+  readonly dead: Span[];
+  readonly uncertain: Span[];
+}
+
+export interface IncludedReading extends Reading {
+  readonly path: string;
+  readonly text: string;
+  readonly use: Reached;
+  isRepeated: boolean;
 }
 
 export interface Run {
@@ -45,7 +60,7 @@ export interface Run {
   readonly reachedErrors: ReachedError[];
   readonly errors: ParseError[];
   readonly limits: LimitHit[];
-  readonly dead: Span[];
+  readonly files: Map<string, IncludedReading>;
   openWorld: boolean;
   filesEntered: number;
   steps: number;
@@ -69,7 +84,7 @@ export function startRun(input: PreprocessInput): Run {
     reachedErrors: [],
     errors: [],
     limits: [],
-    dead: [],
+    files: new Map(),
     openWorld: input.openWorld ?? false,
     filesEntered: 0,
     steps: 0,
