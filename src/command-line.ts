@@ -124,6 +124,18 @@ export function commandLine(): Command {
       const { runTargetImport } = await import("./commands/target-import.ts");
       process.exitCode = await runTargetImport(args);
     });
+
+  const index = program.command("index").description("make the indexes of what lies outside a tree");
+  index
+    .command("headers")
+    .description("gather what the C headers of public libraries do on the target, from their source trees")
+    .argument("<dir...>", "source trees; of two libraries with one name the first counts")
+    .requiredOption("--stamp <text>", "what to write down about where the trees come from")
+    .option("-o, --output <file>", "where to write it (standard output where it is left out)")
+    .action(async (directories, options) => {
+      const { runIndexHeaders } = await import("./commands/index-headers.ts");
+      process.exitCode = await runIndexHeaders(directories, options);
+    });
   return program;
 }
 

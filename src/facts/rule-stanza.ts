@@ -39,8 +39,20 @@ export function ruleStanza(values: readonly Sexp[], span: Span): RuleStanza {
     targets: uniqueNames([...declared, ...made.targets]),
     copies: plain ? made.copies : [],
     inputs: [...inputsOf(valuesOf(fields, "deps")), ...actions.flatMap(inputsOfAction)],
+    runs: actions.flatMap((action) => programsOf(action, made)),
     enabledIf: condition === undefined ? undefined : readCondition(condition),
   };
+}
+
+/** What `(run …)` starts in an action, as a path where it is one. */
+function programsOf(action: Sexp, made: MadeFiles): readonly Name[] {
+  const [field] = fieldsOf([action]);
+  if (field === undefined) return [];
+  const inside = field.values.flatMap((value) => programsOf(value, made));
+  if (field.name !== "run" && field.name !== "dynamic-run") return inside;
+  const program = fileOf(field.values[0], made);
+  const path = program === undefined ? undefined : program.text.replace(/^%\{exe:([^}]+)\}$/, "$1");
+  return program === undefined || path === undefined ? inside : [{ text: path, span: program.span }];
 }
 
 /** The files that `(deps …)` names, also `(:name file)` and `(file file)`. */

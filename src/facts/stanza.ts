@@ -99,6 +99,8 @@ export interface RuleStanza {
   readonly copies: readonly { readonly source: Name; readonly target: Name }[];
   /** What the rule needs before it runs, as its deps and its action name it. */
   readonly inputs: readonly RuleInput[];
+  /** The programs that its action runs: a path, or a word for one that is installed. */
+  readonly runs: readonly Name[];
   readonly enabledIf: Condition | undefined;
 }
 

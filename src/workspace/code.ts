@@ -23,7 +23,10 @@ export interface StubReading {
 }
 
 export interface SeenStub {
+  /** Where its text stands; where a rule makes it, the path that dune builds it as. */
   readonly source: string;
+  /** As far as it is known, where a rule makes it. */
+  readonly text: string;
   readonly preprocessed: PreprocessResult;
   /** What stops the compiler whatever the macros are that can't be seen. */
   readonly everyCase: EveryCase | undefined;

@@ -8,6 +8,8 @@ export interface VisibleFile {
   readonly name: string;
   /** Undefined for what a rule makes. */
   readonly source: string | undefined;
+  /** What a rule copies it from, where a library installs that. */
+  readonly copyOf?: { readonly library: string; readonly file: string };
 }
 
 /** The directories of the tree with what copy_files and rules put into them. */
@@ -85,7 +87,11 @@ function madeFiles(
       copy === undefined ? undefined : joinPath(directory.path, expandText(copy.source.text, variables));
     const there =
       source !== undefined && tree.directories.get(directoryOf(source))?.files.includes(baseName(source));
-    return { name, source: there ? source : undefined };
+    const [, library, file] = /^%\{lib:([^:}]+):([^}]+)\}$/.exec(copy?.source.text ?? "") ?? [];
+    return {
+      ...{ name, source: there ? source : undefined },
+      ...(library === undefined || file === undefined ? {} : { copyOf: { library, file } }),
+    };
   });
 }
 

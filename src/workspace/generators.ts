@@ -7,7 +7,7 @@ import { belongs } from "./modules.ts";
 import { baseName, directoryOf, endingOf, joinPath, withoutEnding } from "./paths.ts";
 import type { Place } from "./sources.ts";
 
-interface Surroundings {
+export interface Surroundings {
   readonly components: readonly Component[];
   readonly tree: DuneTree;
   readonly variables: Variables;
@@ -100,18 +100,18 @@ function isCompiled(name: string, component: Library): boolean {
   return (ending === "ml" || ending === "mli") && belongs(component, withoutEnding(name));
 }
 
-interface Maker {
+export interface Maker {
   readonly rule: RuleStanza;
   readonly file: string;
 }
 
 /** The rules that make files in the target's context. */
-interface Makers {
+export interface Makers {
   of(directory: string, name: string): readonly Maker[];
   targetsIn(directory: string): readonly Name[];
 }
 
-function makersIn({ tree, variables }: Surroundings): Makers {
+export function makersIn({ tree, variables }: Pick<Surroundings, "tree" | "variables">): Makers {
   const byDirectory = new Map<string, ReadonlyMap<string, readonly Maker[]>>();
   const rulesIn = (directory: string) =>
     (tree.directories.get(directory)?.stanzas ?? []).flatMap(({ stanza, file }) =>
@@ -144,7 +144,9 @@ function makersIn({ tree, variables }: Surroundings): Makers {
 }
 
 /** The executables stanza that builds `dir/name.exe`. */
-function programFinder({ components }: Surroundings): (path: string) => Executables | undefined {
+export function programFinder({
+  components,
+}: Pick<Surroundings, "components">): (path: string) => Executables | undefined {
   const programs = new Map<string, Executables>();
   for (const component of components)
     if (component.kind === "executables")

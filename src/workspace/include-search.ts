@@ -69,20 +69,34 @@ function includeFlags(flags: readonly string[]): readonly string[] {
 
 export type FoundHeader =
   | { readonly kind: "file"; readonly directory: string; readonly source: string }
+  /** A rule copies it from a library that is not in the tree. */
+  | { readonly kind: "elsewhere"; readonly library: string; readonly file: string }
   /** A rule makes it. */
   | { readonly kind: "made" };
 
+function copied(
+  copyOf: { readonly library: string; readonly file: string },
+  views: Views,
+  resolver: Resolver,
+): FoundHeader {
+  const to = resolver.resolve(copyOf.library, undefined);
+  if (to.kind !== "workspace") return { kind: "elsewhere", ...copyOf };
+  const { directory } = to.library;
+  const source = views.filesIn(directory).get(copyOf.file)?.source;
+  return source === undefined ? { kind: "made" } : { kind: "file", directory, source };
+}
+
 /** Looks for a header of the workspace in `directories`, as dune sees them. */
-export function headerFinder(views: Views) {
+export function headerFinder(views: Views, resolver: Resolver) {
   return (name: string, directories: readonly string[]): FoundHeader | undefined => {
     for (const start of directories) {
       const path = joinPath(start, name);
       if (path === undefined) continue;
       const file = views.filesIn(directoryOf(path)).get(baseName(path));
       if (file === undefined) continue;
-      return file.source === undefined
-        ? { kind: "made" }
-        : { kind: "file", directory: directoryOf(path), source: file.source };
+      if (file.source !== undefined)
+        return { kind: "file", directory: directoryOf(path), source: file.source };
+      return file.copyOf === undefined ? { kind: "made" } : copied(file.copyOf, views, resolver);
     }
     return undefined;
   };

@@ -8,7 +8,6 @@ import type { Code, MalformedSource, ModuleReading, StubReading } from "./code.t
 import type { Component, Workspace } from "./model.ts";
 import { type ModuleFile, type Modules, modulesOf } from "./modules.ts";
 import { stubReader } from "./read-stub.ts";
-import type { Sources } from "./sources.ts";
 import { stubsOf } from "./stubs.ts";
 import { undeclaredNameFinder } from "./undeclared-names.ts";
 
@@ -47,7 +46,7 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
     stubs:
       treeSitter === undefined || withNames === undefined
         ? stubs
-        : stubs.map((reading) => withFacts(reading, workspace.sources, treeSitter, withNames)),
+        : stubs.map((reading) => withFacts(reading, treeSitter, withNames)),
     malformed,
     modulesOf: modules,
   };
@@ -115,15 +114,14 @@ function stubReadings(
 
 function withFacts(
   reading: StubReading,
-  sources: Sources,
   treeSitter: TreeSitter,
   findUndeclared: ReturnType<typeof undeclaredNameFinder>,
 ): StubReading {
   const { stub, seen } = reading;
   if (seen === undefined) return reading;
   const facts = cFacts(seen.source, seen.preprocessed.alive, treeSitter);
-  const { source, preprocessed, flagsPartlyUnseen } = seen;
-  const entry = { path: source, text: sources.text(source) ?? "" };
+  const { source, text, preprocessed, flagsPartlyUnseen } = seen;
+  const entry = { path: source, text };
   const undeclared =
     stub.stanza.language === "c" ? findUndeclared(entry, preprocessed, flagsPartlyUnseen) : [];
   return { stub, seen: { ...seen, facts, undeclared } };

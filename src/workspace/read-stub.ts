@@ -1,10 +1,12 @@
 import { rememberedDirectives } from "../syntax/c/directives.ts";
-import { type IncludeName, type PreprocessInput, preprocess } from "../syntax/c/preprocess.ts";
+import { type IncludeName, type PreprocessInput, preprocess, type Resolved } from "../syntax/c/preprocess.ts";
 import { initialMacros } from "../target/compiler-flags.ts";
 import { resolveTargetHeader, shadowsPackageHeaders, targetHeader } from "../target/header-macros.ts";
+import { headerElsewhere } from "../target/library-headers.ts";
 import { isForOtherSystem } from "../target/other-systems.ts";
 import type { Target } from "../target/target.ts";
 import type { SeenStub } from "./code.ts";
+import { cstubsFinder, cstubsPrologue } from "./cstubs.ts";
 import { everyCase } from "./every-case.ts";
 import {
   type CompilerArguments,
@@ -18,26 +20,29 @@ import type { Stub } from "./stubs.ts";
 
 /** Reads stubs as the target's preprocessor would; undefined for one whose source can't be seen. */
 export function stubReader(workspace: Workspace, target: Target): (stub: Stub) => SeenStub | undefined {
-  const { sources, views, resolver } = workspace;
-  const find = headerFinder(views);
+  const { sources, resolver } = workspace;
+  const search = headerSearch(workspace, target);
   const readDirectives = rememberedDirectives();
-  const basenames = new Set(sources.vfs.files.map(baseName));
+  const isMadeByCstubs = cstubsFinder(workspace);
   return (stub) => {
-    const text = stub.source === undefined ? undefined : sources.text(stub.source);
-    if (stub.source === undefined || text === undefined) return undefined;
+    const written = stub.source === undefined ? undefined : sources.text(stub.source);
+    const text = written ?? (isMadeByCstubs(stub) ? cstubsPrologue : undefined);
+    if (text === undefined) return undefined;
+    const source = stub.source ?? stub.builtAs;
     const compiler = compilerArguments(stub.component, stub.stanza, resolver, resolver.edgesOf);
     const input: PreprocessInput = {
-      path: stub.source,
+      path: source,
       text,
       ...initialMacros(target, [...target.cFlags, ...compiler.flags], stub.stanza.language),
       readDirectives,
       openWorld: compiler.partlyUnseen,
       assume: (name) => (isForOtherSystem(name) ? "undefined" : undefined),
-      resolve: includeResolver({ target, find, basenames, compiler, stub, text: sources.text }),
+      resolve: search({ path: source, directory: directoryOf(stub.builtAs) }, compiler),
     };
     const preprocessed = preprocess(input);
     return {
-      source: stub.source,
+      source,
+      text,
       preprocessed,
       everyCase: everyCase(input, preprocessed),
       flagsPartlyUnseen: compiler.partlyUnseen,
@@ -47,19 +52,33 @@ export function stubReader(workspace: Workspace, target: Target): (stub: Stub) =
   };
 }
 
+/** The file that the compiler is given, and the directory in which dune compiles it. */
+interface Entry {
+  readonly path: string;
+  readonly directory: string;
+}
+
+/** Finds what an `#include` leads to, for an entry and what the compiler is told with it. */
+export function headerSearch(workspace: Workspace, target: Target) {
+  const find = headerFinder(workspace.views, workspace.resolver);
+  const basenames = new Set(workspace.sources.vfs.files.map(baseName));
+  return (entry: Entry, compiler: CompilerArguments): PreprocessInput["resolve"] =>
+    includeResolver({ target, find, basenames, compiler, entry, text: workspace.sources.text });
+}
+
 interface Search {
   readonly target: Target;
   readonly find: (name: string, directories: readonly string[]) => FoundHeader | undefined;
   readonly basenames: ReadonlySet<string>;
   readonly compiler: CompilerArguments;
-  readonly stub: Stub;
+  readonly entry: Entry;
   text(path: string): string | undefined;
 }
 
 function includeResolver(search: Search): PreprocessInput["resolve"] {
-  const { target, find, compiler, stub } = search;
+  const { target, find, compiler, entry } = search;
   // Where each file stands when dune compiles it, which differs from its source after copy_files.
-  const builtIn = new Map<string, string>([[stub.source ?? "", directoryOf(stub.builtAs)]]);
+  const builtIn = new Map<string, string>([[entry.path, entry.directory]]);
   return (include, from, macro) => {
     const { style, name } = include;
     const beside = style === "quote" ? find(name, [builtIn.get(from) ?? directoryOf(from)]) : undefined;
@@ -69,6 +88,10 @@ function includeResolver(search: Search): PreprocessInput["resolve"] {
       return resolveTargetHeader(target, include, macro);
     const found = beside ?? find(name, compiler.includeDirectories);
     if (found?.kind === "made") return { kind: "unseen" };
+    if (found?.kind === "elsewhere") {
+      const elsewhere = headerElsewhere(found.file, [found.library]);
+      return elsewhere.kind === "header" ? { ...elsewhere, kind: "file" } : { kind: "unseen" };
+    }
     if (found?.kind === "file") {
       const text = search.text(found.source);
       if (text === undefined) return { kind: "unseen" };
@@ -76,19 +99,24 @@ function includeResolver(search: Search): PreprocessInput["resolve"] {
       return { kind: "file", path: found.source, text };
     }
     if (header !== undefined) return resolveTargetHeader(target, include, macro);
-    return mayBeElsewhere(include, search) ? { kind: "unseen" } : { kind: "missing" };
+    return lookElsewhere(include, search);
   };
 }
 
-/** Whether a header that was not found may be in a place that can't be seen. */
-function mayBeElsewhere({ style, name }: IncludeName, { compiler, basenames }: Search): boolean {
+/** Looks for a header that neither the target nor the tree has. */
+function lookElsewhere({ style, name }: IncludeName, search: Search): Resolved {
+  const { compiler, basenames } = search;
+  const elsewhere = headerElsewhere(name, compiler.outsideLibraries);
+  if (elsewhere.kind === "header") return { kind: "file", path: elsewhere.path, text: elsewhere.text };
   // With flags that a rule makes, a header that stands somewhere in the tree may well be on the path.
-  if (compiler.pathPartlyUnseen || (compiler.partlyUnseen && basenames.has(baseName(name)))) return true;
-  if (ofTheSystem.test(name)) return false;
+  if (compiler.pathPartlyUnseen || (compiler.partlyUnseen && basenames.has(baseName(name))))
+    return { kind: "unseen" };
+  if (elsewhere.kind === "none" || ofTheSystem.test(name)) return { kind: "missing" };
   // dune puts the directory of every library on the path: a header in quotes, or of its name, is likely to be one of theirs.
-  return compiler.outsideLibraries.some(
+  const isLikely = compiler.outsideLibraries.some(
     (library) => style === "quote" || isNamedAfter(name, library) || isOfHeaders(name, library),
   );
+  return { kind: isLikely ? "unseen" : "missing" };
 }
 
 /** Directories that a C library, the kernel or OCaml's runtime has, and no package. */

@@ -18,7 +18,7 @@ export interface Surroundings {
 }
 
 export interface Resolver {
-  resolve(name: string, from: Project): Resolution;
+  resolve(name: string, from: Project | undefined): Resolution;
   /** Libraries that a component needs on the target, ppx runtimes included; each with where it is asked for. */
   edgesOf(component: Component): readonly Edge[];
   existenceOf(component: Component): Existence;

@@ -1,4 +1,4 @@
-import { includePath } from "../../../src/lint/include-path.ts";
+import { fileName, includePath, placeIn, placeOf } from "../../../src/lint/include-path.ts";
 import { defineRule, type Finding, type PlacedStep } from "../../../src/lint/rule.ts";
 import type { IncludeUse } from "../../../src/syntax/c/preprocess.ts";
 import type { SeenStub } from "../../../src/workspace/code.ts";
@@ -57,14 +57,15 @@ function findingFor(stub: Stub, seen: SeenStub, include: IncludeUse): Finding<Mi
   const { name } = include.name;
   const inEveryCase = seen.everyCase?.missing.has(name) ?? false;
   const conditional = include.condition === "unknown" && !inEveryCase;
+  const last = include.chain.length > 1 ? include.chain.at(-1) : undefined;
   return {
-    at: { file: seen.source, span: include.at },
+    at: placeIn(stub, seen, include.at),
     owner: { kind: "stub", stub },
     symbol: name,
     data: {
       stub: baseName(seen.source),
       header: name,
-      through: include.chain.length > 1 ? include.chain.at(-1)?.path : undefined,
+      through: last === undefined ? undefined : fileName(last.path),
       dependsOn: include.condition === "unknown" ? include.dependsOn : [],
       inEveryCase,
     },
@@ -79,7 +80,7 @@ function pathOf(stub: Stub, { chain, name }: IncludeUse): readonly PlacedStep[] 
   const steps = includePath(stub, chain);
   const last = chain.at(-1);
   if (steps.length === 0 || last === undefined) return [];
-  return [...steps, { name: name.name, kind: "header", at: { file: last.path, span: last.span } }];
+  return [...steps, { name: name.name, kind: "header", at: placeOf(stub, last) }];
 }
 
 /** Calls of functions that only the missing header declares. */

@@ -1,9 +1,10 @@
-import { includePath } from "../../../src/lint/include-path.ts";
+import { fileName, includePath, placeIn, placeOf } from "../../../src/lint/include-path.ts";
 import { defineRule, type Finding } from "../../../src/lint/rule.ts";
 import type { ChainStep } from "../../../src/syntax/c/preprocess-types.ts";
 import { callOutcome } from "../../../src/target/call-outcome.ts";
 import { originsOf } from "../../../src/target/declared-names.ts";
 import { baseName } from "../../../src/workspace/paths.ts";
+import type { Stub } from "../../../src/workspace/stubs.ts";
 
 type Use = "call" | "value" | "type";
 
@@ -46,18 +47,18 @@ export default defineRule<UndeclaredName>({
         if (seen === undefined || as === "tag" || reported.has(name)) continue;
         reported.add(name);
         report({
-          at: { file: seen.source, span: at },
+          at: placeIn(stub, seen, at),
           owner: { kind: "stub", stub },
           symbol: name,
           path: includePath(stub, chain),
-          related: usesIn(chain.slice(1), name),
+          related: usesIn(stub, chain.slice(1), name),
           ...(as === "call" ? { since: "gcc-14" } : {}),
           data: {
             stub: baseName(seen.source),
             name,
             use: as,
             through,
-            inHeader: chain.length > 1 ? chain.at(-1)?.path : undefined,
+            inHeader: chain.length > 1 ? fileName(chain.at(-1)?.path ?? "") : undefined,
             header: originsOf(target, name).find(({ internal }) => !internal)?.header,
             links: callOutcome(target, name) !== undefined,
           },
@@ -68,9 +69,12 @@ export default defineRule<UndeclaredName>({
 });
 
 /** The place in a header where a name is used. */
-function usesIn(chain: readonly ChainStep[], name: string): NonNullable<Finding<unknown>["related"]> {
+function usesIn(
+  stub: Stub,
+  chain: readonly ChainStep[],
+  name: string,
+): NonNullable<Finding<unknown>["related"]> {
   const last = chain.at(-1);
-  return last === undefined
-    ? []
-    : [{ message: `${name} is used here`, at: { file: last.path, span: last.span } }];
+  const at = last === undefined ? undefined : placeOf(stub, last);
+  return at === undefined ? [] : [{ message: `${name} is used here`, at }];
 }
