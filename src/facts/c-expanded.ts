@@ -10,6 +10,8 @@ export interface CompiledText {
   readonly text: string;
   /** Of the same length; dead branches and directives are blank. */
   readonly alive: string;
+  readonly skipped: readonly Span[];
+  readonly uncertain: readonly Span[];
   readonly macros: ReadonlyMap<string, MacroDefinition | "defined" | "unknown">;
   /** Macros of headers that are to stay as they are written: what they expand to declares nothing and is no concern of the file's. */
   isLeft(name: string): boolean;
@@ -34,8 +36,8 @@ interface OwnDirective {
 }
 
 /**
- * The file's own text with its macros expanded. Each counts from its `#define` on; a definition that is in no effect at the end
- * and is never undone was in a dead branch. Undefined where macros expand to too much.
+ * The file's own text with its macros expanded, each from its `#define` on. Of one that stands in a branch which may be left out
+ * it counts what is known of it in the end. Undefined where macros expand to too much.
  */
 export function expandedTokens(compiled: CompiledText): readonly PlacedToken[] | undefined {
   const plain = blankComments(compiled.alive);
@@ -82,32 +84,33 @@ function place(token: ExpandedToken, plain: string): PlacedToken {
   return { kind, text, span: { start: at, end: at + through.length }, through };
 }
 
-/** `macro` is undefined for `#undef`. */
-interface WrittenDirective {
-  readonly at: number;
-  readonly name: string;
-  readonly macro: MacroDefinition | undefined;
+function ownDirectives({ macros, skipped, text, uncertain }: CompiledText): readonly OwnDirective[] {
+  const isSkipped = within(skipped);
+  const isUncertain = within(uncertain);
+  return scanDirectives(text).directives.flatMap(({ body, keyword, span }): readonly OwnDirective[] => {
+    if ((keyword !== "undef" && keyword !== "define") || isSkipped(span.start)) return [];
+    if (keyword === "undef") {
+      const name = /^\s*([\w$]+)/.exec(body.text)?.[1];
+      if (name === undefined || isUncertain(span.start)) return [];
+      return [{ at: span.start, name, value: "undefined" }];
+    }
+    const definition = readDefinition(body.text);
+    if (definition === undefined) return [];
+    const { macro, name } = definition;
+    return [{ at: span.start, name, value: isUncertain(span.start) ? (macros.get(name) ?? macro) : macro }];
+  });
 }
 
-function ownDirectives({ macros, text }: CompiledText): readonly OwnDirective[] {
-  const found = scanDirectives(text).directives.flatMap(
-    ({ body, keyword, span }): readonly WrittenDirective[] => {
-      if (keyword === "undef") {
-        const name = /^\s*([\w$]+)/.exec(body.text)?.[1];
-        return name === undefined ? [] : [{ at: span.start, name, macro: undefined }];
-      }
-      const definition = keyword === "define" ? readDefinition(body.text) : undefined;
-      return definition === undefined ? [] : [{ at: span.start, ...definition }];
-    },
-  );
-  const lastUndone = new Map<string, number>();
-  for (const { at, macro, name } of found) if (macro === undefined) lastUndone.set(name, at);
-  return found.flatMap(({ at, macro, name }): readonly OwnDirective[] => {
-    if (macro === undefined) return [{ at, name, value: "undefined" }];
-    const final = macros.get(name);
-    if (final !== undefined) return [{ at, name, value: final }];
-    return at < (lastUndone.get(name) ?? -1) ? [{ at, name, value: macro }] : [];
-  });
+/** Whether an offset stands in one of `spans`, to be asked in rising order. */
+function within(spans: readonly Span[]): (offset: number) => boolean {
+  const sorted = [...spans].sort((a, b) => a.start - b.start);
+  let next = 0;
+  let end = -1;
+  return (offset) => {
+    for (let span = sorted[next]; span !== undefined && span.start <= offset; span = sorted[++next])
+      end = Math.max(end, span.end);
+    return offset < end;
+  };
 }
 
 /** `tokens` in runs that no directive of `directives` stands in. */

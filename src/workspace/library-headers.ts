@@ -49,7 +49,8 @@ export function gatherHeaders(
 
 function headersOf(component: Library, { views }: Workspace) {
   return [...views.filesIn(component.directory).values()]
-    .filter(({ name }) => name.endsWith(".h"))
+    // A copy of what a library that it needs installs is found there.
+    .filter(({ name, copyOf }) => name.endsWith(".h") && copyOf?.file !== name)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -80,11 +81,8 @@ function headerOf(input: PreprocessInput, treeSitter: TreeSitter): LibraryHeader
     ({ kind, condition, chain }) => kind === "error" && condition === "yes" && chain.length === 1,
   );
   const { constants, calls, expressions } = macrosOf(result, input);
-  const { declared } = cNames(
-    input.path,
-    { text: input.text, alive: result.alive, macros: result.macros, isLeft: () => false },
-    treeSitter,
-  );
+  const compiled = { text: input.text, ...result, isLeft: () => false };
+  const { declared } = cNames(input.path, compiled, treeSitter);
   const named = (kinds: readonly FileName["kind"][]): readonly string[] =>
     declared.flatMap(({ kind, name }) =>
       kinds.includes(kind) && isPlain(name) ? [name.replace(" ", ":")] : [],

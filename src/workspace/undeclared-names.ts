@@ -18,7 +18,7 @@ export interface UndeclaredName extends Pick<FreeName, "name" | "as" | "through"
 
 /** The compiler knows these without a declaration. */
 const builtIn =
-  /^(?:__(?:builtin|sync|atomic)_\w+|__(?:u?int128|float128)(?:_t)?|__(?:func|FUNCTION|PRETTY_FUNCTION)__|__(?:FILE|LINE|DATE|TIME|COUNTER|BASE_FILE|INCLUDE_LEVEL|TIMESTAMP|FILE_NAME)__|__auto_type|_Bool|bool|true|false|NULL|va_list|_Float\d+x?)$/;
+  /^(?:__(?:builtin|sync|atomic)_\w+|__(?:u?int128|float128)(?:_t)?|__(?:func|FUNCTION|PRETTY_FUNCTION)__|_Pragma|__(?:FILE|LINE|DATE|TIME|COUNTER|BASE_FILE|INCLUDE_LEVEL|TIMESTAMP|FILE_NAME)__|__auto_type|_Bool|bool|true|false|NULL|va_list|_Float\d+x?)$/;
 
 /** Finds the names of a stub that no header which it reaches declares; of none where not all of them can be seen. */
 export function undeclaredNameFinder(target: Target, treeSitter: TreeSitter) {
@@ -28,14 +28,11 @@ export function undeclaredNameFinder(target: Target, treeSitter: TreeSitter) {
     flagsPartlyUnseen: boolean,
   ): readonly UndeclaredName[] => {
     if (!seesAllHeaders(preprocessed)) return [];
-    const scope = scopeOf(preprocessed, target);
-    const read = (file: Pick<CompiledFile, "path" | "text">, alive: string): CNames =>
-      cNames(
-        file.path,
-        { text: file.text, alive, macros: preprocessed.macros, isLeft: scope.isLeft },
-        treeSitter,
-      );
-    const own = read(entry, preprocessed.alive);
+    const scope = scopeOf(entry.text, preprocessed, target);
+    const { macros, skipped, uncertain } = preprocessed;
+    const read = (file: Omit<CompiledFile, "dead">, alive: string): CNames =>
+      cNames(file.path, { ...file, alive, macros, isLeft: scope.isLeft }, treeSitter);
+    const own = read({ ...entry, skipped, uncertain }, preprocessed.alive);
     const headers = preprocessed.files.map((file) => ({ file, names: read(file, aliveText(file)) }));
     const declared = declaredWords([
       { text: entry.text, names: own },
@@ -43,7 +40,10 @@ export function undeclaredNameFinder(target: Target, treeSitter: TreeSitter) {
     ]);
     // A flag that can't be seen may define a macro, but no function of the C library.
     const mayBeMeant = (name: string): boolean =>
-      !flagsPartlyUnseen || isPosixName(name) || originsOf(target, name).length > 0;
+      !flagsPartlyUnseen ||
+      isPosixName(name) ||
+      originsOf(target, name).length > 0 ||
+      originsOf(target, prefixed(name)).length > 0;
     const isUndeclared = ({ name, as, declaredLater }: FreeName): boolean =>
       as !== "tag" && !declaredLater && !declared.has(name) && !scope.knows(name) && mayBeMeant(name);
     const ofStub = own.free
@@ -70,14 +70,19 @@ function inHeader({ name, as, through, span }: FreeName, { path, use }: Included
   return { name, as, at: use.at, chain, ...(through === undefined ? {} : { through }) };
 }
 
+/** How OCaml 5 calls a function of the runtime that older ones also knew without the prefix. */
+export const prefixed = (name: string): string => `caml_${name}`;
+
 /** What is declared before any file of the tree says a word. */
 interface Scope {
   knows(name: string): boolean;
   isLeft(name: string): boolean;
 }
 
-function scopeOf({ includes, macros }: PreprocessResult, target: Target): Scope {
-  const internals = macros.has("CAML_INTERNALS");
+function scopeOf(text: string, { files, includes, macros }: PreprocessResult, target: Target): Scope {
+  // Some define it for a few headers alone, and take it back.
+  const internals =
+    macros.has("CAML_INTERNALS") || [{ text }, ...files].some((file) => definesInternals.test(file.text));
   const headers = includes.flatMap(({ name, outcome }) => (outcome === "header" ? [name.name] : []));
   const left = new Set(headers.flatMap((header) => [...headerMacros(target, header, internals).keys()]));
   return {
@@ -88,6 +93,8 @@ function scopeOf({ includes, macros }: PreprocessResult, target: Target): Scope 
     isLeft: (name) => left.has(name) && standsForValue(name, macros),
   };
 }
+
+const definesInternals = /^[ \t]*#[ \t]*define[ \t]+CAML_INTERNALS\b/m;
 
 /** Names that files declare; in a stretch that could not be read, any word may be one. */
 function declaredWords(

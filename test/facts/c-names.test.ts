@@ -6,7 +6,7 @@ import { loadTreeSitter } from "../../src/syntax/tree-sitter.ts";
 const treeSitter = await loadTreeSitter();
 
 function names(text: string, isLeft: (name: string) => boolean = () => false): CNames {
-  const { alive, macros } = preprocess({
+  const preprocessed = preprocess({
     path: "stub.c",
     text,
     predefined: new Map([["Val_int", { parameters: ["x"], rest: undefined, body: "hidden(x)" }]]),
@@ -14,7 +14,7 @@ function names(text: string, isLeft: (name: string) => boolean = () => false): C
     unknownMacros: new Set(["UNKNOWN"]),
     resolve: () => ({ kind: "missing" }),
   });
-  return cNames("stub.c", { text, alive, macros, isLeft }, treeSitter);
+  return cNames("stub.c", { text, ...preprocessed, isLeft }, treeSitter);
 }
 
 const free = (text: string, isLeft?: (name: string) => boolean): readonly string[] =>

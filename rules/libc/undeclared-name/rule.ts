@@ -5,6 +5,7 @@ import { callOutcome } from "../../../src/target/call-outcome.ts";
 import { originsOf } from "../../../src/target/declared-names.ts";
 import { baseName } from "../../../src/workspace/paths.ts";
 import type { Stub } from "../../../src/workspace/stubs.ts";
+import { prefixed } from "../../../src/workspace/undeclared-names.ts";
 
 type Use = "call" | "value" | "type";
 
@@ -19,6 +20,8 @@ interface UndeclaredName {
   /** A header of the target that declares it and is not included. */
   readonly header: string | undefined;
   readonly links: boolean;
+  /** What the runtime calls it now. */
+  readonly today: string | undefined;
 }
 
 export default defineRule<UndeclaredName>({
@@ -38,8 +41,12 @@ export default defineRule<UndeclaredName>({
     const later = links ? "" : ", and the link of the unikernel fails in any case";
     return `${file} calls ${name}${by}: ${where}; gcc 12 only warns, gcc 14 refuses it${later}`;
   },
-  help: ({ name, header }) =>
-    header === undefined ? `do without ${name} where __ocaml_solo5__ is defined` : `#include <${header}>`,
+  help: ({ name, header, today }) => {
+    if (today !== undefined) return `write ${today}: OCaml 5 has dropped the name without the prefix`;
+    return header === undefined
+      ? `do without ${name} where __ocaml_solo5__ is defined`
+      : `#include <${header}>`;
+  },
   check({ code, target, report }) {
     for (const { stub, seen } of code.stubs) {
       const reported = new Set<string>();
@@ -61,6 +68,7 @@ export default defineRule<UndeclaredName>({
             inHeader: chain.length > 1 ? fileName(chain.at(-1)?.path ?? "") : undefined,
             header: originsOf(target, name).find(({ internal }) => !internal)?.header,
             links: callOutcome(target, name) !== undefined,
+            today: originsOf(target, prefixed(name)).length > 0 ? prefixed(name) : undefined,
           },
         });
       }

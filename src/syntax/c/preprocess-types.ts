@@ -70,6 +70,8 @@ export interface CompiledFile {
   readonly text: string;
   /** Directives and branches that are not compiled; they may overlap and stand in any order. */
   readonly dead: readonly Span[];
+  /** Branches that are not compiled. */
+  readonly skipped: readonly Span[];
   /** Branches of which it isn't known whether they are compiled. */
   readonly uncertain: readonly Span[];
 }
@@ -93,6 +95,8 @@ export interface PreprocessResult {
   readonly includes: readonly IncludeUse[];
   /** The entry's text, same length: dead branches and directives are blanks; newlines stay. */
   readonly alive: string;
+  /** Branches of the entry that are not compiled. */
+  readonly skipped: readonly Span[];
   /** Branches of the entry of which it isn't known whether they are compiled. */
   readonly uncertain: readonly Span[];
   /** The files gone into, in order. */

@@ -48,13 +48,14 @@ export function preprocess(input: PreprocessInput): PreprocessResult {
   const run = startRun(input);
   const tree = run.read(input.path, input.text);
   for (const error of tree.errors) run.errors.push(error);
-  const reading: Reading = { dead: [], uncertain: [] };
+  const reading: Reading = { dead: [], skipped: [], uncertain: [] };
   const place: Place = { path: input.path, chain: [], guard: undefined, isEntry: true, reading };
   noteDepth(run, tree, place);
   walk(run, tree.items, place, certain);
   return {
     includes: run.includes,
     alive: blankOut(input.text, reading.dead),
+    skipped: reading.skipped,
     uncertain: reading.uncertain,
     files: [...run.files.values()],
     macros: run.macros.snapshot(),
@@ -147,10 +148,12 @@ function unite(names: readonly string[], more: readonly string[]): readonly stri
 }
 
 /** Blanks the directives of a conditional and its branches that are not compiled. */
-function bury({ dead }: Reading, item: Conditional, alive: ReadonlySet<Branch>): void {
+function bury({ dead, skipped }: Reading, item: Conditional, alive: ReadonlySet<Branch>): void {
   for (const branch of item.branches) {
     dead.push(branch.opener.span);
-    if (!alive.has(branch)) dead.push(branch.inside);
+    if (alive.has(branch)) continue;
+    dead.push(branch.inside);
+    skipped.push(branch.inside);
   }
   if (item.close !== undefined) dead.push(item.close.span);
 }
@@ -261,10 +264,10 @@ function readingOf(
   const known = run.files.get(path);
   if (known !== undefined) {
     known.isRepeated ||= guard === undefined;
-    return { dead: [], uncertain: [] };
+    return { dead: [], skipped: [], uncertain: [] };
   }
   const uncertain = use.condition === "yes" ? [] : [{ start: 0, end: text.length }];
-  const reading = { path, text, use, dead: [], uncertain, isRepeated: false };
+  const reading = { path, text, use, dead: [], skipped: [], uncertain, isRepeated: false };
   run.files.set(path, reading);
   return reading;
 }

@@ -40,6 +40,7 @@ export interface Place {
 /** What has been found of a file on the way through it. */
 export interface Reading {
   readonly dead: Span[];
+  readonly skipped: Span[];
   readonly uncertain: Span[];
 }
 
