@@ -7,6 +7,7 @@ import abortingFunction from "./libc/aborting-function/rule.ts";
 import cxxStubs from "./libc/cxx-stubs/rule.ts";
 import missingHeader from "./libc/missing-header/rule.ts";
 import systemLibrary from "./libc/system-library/rule.ts";
+import takenName from "./libc/taken-name/rule.ts";
 import undeclaredName from "./libc/undeclared-name/rule.ts";
 import undefinedSymbol from "./libc/undefined-symbol/rule.ts";
 import knownUnixLibrary from "./unix/known-unix-library/rule.ts";
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   malformedFile,
   missingHeader,
   undeclaredName,
+  takenName,
   cxxStubs,
   systemLibrary,
   undefinedSymbol,

@@ -11,7 +11,7 @@ export interface GrammarText {
 const dropped =
   /^(?:__attribute__|__attribute|__asm__|__asm|asm|__declspec|_Alignas|alignas|_Static_assert|static_assert)$/;
 const droppedWords =
-  /^(?:__extension__|_Noreturn|noreturn|__restrict__|__restrict|restrict|__volatile__|__volatile|_Thread_local|__thread|register|__signed__|__signed|CAML(?:prim|export|extern|weakdef|noret|thread_local))$/;
+  /^(?:__extension__|_Noreturn|noreturn|_Complex|_Imaginary|__restrict__|__restrict|restrict|__volatile__|__volatile|_Thread_local|__thread|register|__signed__|__signed|CAML(?:prim|export|extern|weakdef|noret|thread_local))$/;
 const respelled: Readonly<Record<string, string>> = {
   __inline__: "inline",
   __inline: "inline",

@@ -29,6 +29,8 @@ export interface CNames {
   readonly declared: readonly FileName[];
   /** In order. What stands in a stretch that could not be read is left out. */
   readonly free: readonly FreeName[];
+  /** Names of `typedef struct {…} name;` that a macro turns into a type of the language, so that nothing can be declared by them. */
+  readonly taken: readonly NamedSpan[];
   /** Stretches that the grammar could not read. */
   readonly unread: readonly Span[];
   /** Macros expand to too much, or the text is too large or nested too deep: nothing was read. */
@@ -74,17 +76,31 @@ export function cNames(path: string, compiled: CompiledText, treeSitter: TreeSit
   const tokens = expandedTokens(compiled);
   const written = tokens === undefined || !isShallow(tokens) ? undefined : grammarText(tokens);
   if (written === undefined || written.text.length > largestParsedText)
-    return { path, declared: [], free: [], unread: [], isTooLarge: true };
+    return { path, declared: [], free: [], taken: [], unread: [], isTooLarge: true };
   const tree = treeSitter.parse("c", written.text);
   try {
     return {
       path,
       ...readNames(queryOf(treeSitter.language("c")).captures(tree.rootNode), written),
+      taken: takenNames(tokens ?? []),
       isTooLarge: false,
     };
   } finally {
     tree.delete();
   }
+}
+
+const ownTypes = /^(?:_Complex|_Bool|_Imaginary|char|double|float|int|long|short|signed|unsigned|void)$/;
+
+function takenNames(tokens: readonly PlacedToken[]): readonly NamedSpan[] {
+  return tokens.flatMap(({ text, through, span }, at) =>
+    through !== undefined &&
+    ownTypes.test(text) &&
+    tokens[at - 1]?.text === "}" &&
+    tokens[at + 1]?.text === ";"
+      ? [{ name: through, span }]
+      : [],
+  );
 }
 
 interface Scope {
@@ -125,7 +141,10 @@ function nameCapture(capture: Capture): Capture {
 const isName = ({ type }: Node): boolean =>
   type === "identifier" || type === "type_identifier" || type === "primitive_type";
 
-function readNames(found: readonly Capture[], written: GrammarText): Omit<CNames, "path" | "isTooLarge"> {
+function readNames(
+  found: readonly Capture[],
+  written: GrammarText,
+): Omit<CNames, "path" | "isTooLarge" | "taken"> {
   const captures = found.map(nameCapture);
   const reading: Reading = {
     written,

@@ -6,7 +6,7 @@ import type { EveryCase } from "./every-case.ts";
 import type { Component } from "./model.ts";
 import type { ModuleFile, Modules } from "./modules.ts";
 import type { Stub } from "./stubs.ts";
-import type { UndeclaredName } from "./undeclared-names.ts";
+import type { TakenName, UndeclaredName } from "./undeclared-names.ts";
 
 /** A module of target code in which some word of interest stands outside comments. */
 export interface ModuleReading {
@@ -36,6 +36,8 @@ export interface SeenStub {
   readonly facts: CFacts | undefined;
   /** Names that no header which it reaches declares; none where not all headers can be seen. */
   readonly undeclared: readonly UndeclaredName[];
+  /** Names that it declares and that a macro of a header stands in the way of. */
+  readonly taken: readonly TakenName[];
 }
 
 /** A source that no compiler would get past. */

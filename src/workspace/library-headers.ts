@@ -48,10 +48,12 @@ export function gatherHeaders(
 }
 
 function headersOf(component: Library, { views }: Workspace) {
-  return [...views.filesIn(component.directory).values()]
-    // A copy of what a library that it needs installs is found there.
-    .filter(({ name, copyOf }) => name.endsWith(".h") && copyOf?.file !== name)
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return (
+    [...views.filesIn(component.directory).values()]
+      // A copy of what a library that it needs installs is found there.
+      .filter(({ name, copyOf }) => name.endsWith(".h") && copyOf?.file !== name)
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+  );
 }
 
 /** The libraries that it links, by the names that other trees know them by. */

@@ -122,7 +122,6 @@ function withFacts(
   const facts = cFacts(seen.source, seen.preprocessed.alive, treeSitter);
   const { source, text, preprocessed, flagsPartlyUnseen } = seen;
   const entry = { path: source, text };
-  const undeclared =
-    stub.stanza.language === "c" ? findUndeclared(entry, preprocessed, flagsPartlyUnseen) : [];
-  return { stub, seen: { ...seen, facts, undeclared } };
+  if (stub.stanza.language !== "c") return { stub, seen: { ...seen, facts } };
+  return { stub, seen: { ...seen, facts, ...findUndeclared(entry, preprocessed, flagsPartlyUnseen) } };
 }

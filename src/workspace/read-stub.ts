@@ -48,6 +48,7 @@ export function stubReader(workspace: Workspace, target: Target): (stub: Stub) =
       flagsPartlyUnseen: compiler.partlyUnseen,
       facts: undefined,
       undeclared: [],
+      taken: [],
     };
   };
 }

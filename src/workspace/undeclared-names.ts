@@ -16,6 +16,21 @@ export interface UndeclaredName extends Pick<FreeName, "name" | "as" | "through"
   readonly chain: readonly ChainStep[];
 }
 
+/** A name that a stub, or a header of the tree, declares and that a macro of a target's header has taken. */
+export interface TakenName {
+  readonly name: string;
+  /** The header of the target that is included and defines the macro. */
+  readonly header: string;
+  readonly at: Span;
+  readonly chain: readonly ChainStep[];
+}
+
+/** What is wrong with the names of a stub. */
+export interface NameFindings {
+  readonly undeclared: readonly UndeclaredName[];
+  readonly taken: readonly TakenName[];
+}
+
 /** The compiler knows these without a declaration. */
 const builtIn =
   /^(?:__(?:builtin|sync|atomic)_\w+|__(?:u?int128|float128)(?:_t)?|__(?:func|FUNCTION|PRETTY_FUNCTION)__|_Pragma|__(?:FILE|LINE|DATE|TIME|COUNTER|BASE_FILE|INCLUDE_LEVEL|TIMESTAMP|FILE_NAME)__|__auto_type|_Bool|bool|true|false|NULL|va_list|_Float\d+x?)$/;
@@ -26,8 +41,8 @@ export function undeclaredNameFinder(target: Target, treeSitter: TreeSitter) {
     entry: Pick<CompiledFile, "path" | "text">,
     preprocessed: PreprocessResult,
     flagsPartlyUnseen: boolean,
-  ): readonly UndeclaredName[] => {
-    if (!seesAllHeaders(preprocessed)) return [];
+  ): NameFindings => {
+    if (!seesAllHeaders(preprocessed)) return { undeclared: [], taken: [] };
     const scope = scopeOf(entry.text, preprocessed, target);
     const { macros, skipped, uncertain } = preprocessed;
     const read = (file: Omit<CompiledFile, "dead">, alive: string): CNames =>
@@ -61,8 +76,40 @@ export function undeclaredNameFinder(target: Target, treeSitter: TreeSitter) {
             .filter((free) => isUndeclared(free) && !isWithin(free.span, file.uncertain))
             .map((free) => inHeader(free, file)),
     );
-    return [...ofStub, ...ofHeaders];
+    const taken = [
+      ...own.taken.flatMap(({ name, span }) =>
+        takenBy(name, [{ path: entry.path, span }], preprocessed, target),
+      ),
+      ...headers.flatMap(({ file, names }) =>
+        names.taken.flatMap(({ name, span }) =>
+          takenBy(name, [...file.use.chain, { path: file.path, span }], preprocessed, target),
+        ),
+      ),
+    ];
+    return { undeclared: [...ofStub, ...ofHeaders], taken };
   };
+}
+
+/** The header that is included before the place where `chain` ends, and that defines `name` as a macro. */
+function takenBy(
+  name: string,
+  chain: readonly ChainStep[],
+  { includes, macros }: PreprocessResult,
+  target: Target,
+): readonly TakenName[] {
+  const [first] = chain;
+  const internals = macros.has("CAML_INTERNALS");
+  const before = includes.find(
+    (use) =>
+      use.outcome === "header" &&
+      use.condition === "yes" &&
+      first !== undefined &&
+      use.at.start < first.span.start &&
+      headerMacros(target, use.name.name, internals).has(name),
+  );
+  return first === undefined || before === undefined
+    ? []
+    : [{ name, header: before.name.name, at: first.span, chain }];
 }
 
 function inHeader({ name, as, through, span }: FreeName, { path, use }: IncludedFile): UndeclaredName {
@@ -121,12 +168,12 @@ function seesAllHeaders({ includes }: PreprocessResult): boolean {
   );
 }
 
-/** A macro whose expansion declares nothing is no concern of the stub's. */
+/** Words of a declaration: a macro that is none of them declares nothing, and is no concern of the stub's. */
+const declares =
+  /^(?:extern|static|inline|__inline|_Complex|_Bool|char|double|float|int|long|short|signed|unsigned|void|__attribute__.*|\s)*$/;
+
 function standsForValue(name: string, macros: PreprocessResult["macros"]): boolean {
   const macro = macros.get(name);
   if (macro === undefined || typeof macro === "string") return false;
-  return (
-    macro.parameters !== undefined ||
-    !/^(?:extern|static|inline|__inline|__attribute__.*|\s)*$/.test(macro.body)
-  );
+  return macro.parameters !== undefined || !declares.test(macro.body);
 }

@@ -1,6 +1,7 @@
 import { fileName, includePath, placeIn, placeOf } from "../../../src/lint/include-path.ts";
 import { defineRule, type Finding, type PlacedStep } from "../../../src/lint/rule.ts";
 import type { IncludeUse } from "../../../src/syntax/c/preprocess.ts";
+import { headerAt } from "../../../src/target/library-headers.ts";
 import type { SeenStub } from "../../../src/workspace/code.ts";
 import { baseName } from "../../../src/workspace/paths.ts";
 import type { Stub } from "../../../src/workspace/stubs.ts";
@@ -12,6 +13,8 @@ interface MissingHeader {
   readonly header: string;
   /** The header of the tree that includes it, where the stub does not itself. */
   readonly through: string | undefined;
+  /** The library from elsewhere whose header does. */
+  readonly library: string | undefined;
   /** Macros of which nothing is known and that decide whether it is included. */
   readonly dependsOn: readonly string[];
   /** One header or another is missing whatever those macros are. */
@@ -32,9 +35,11 @@ export default defineRule<MissingHeader>({
     const condition = dependsOn.length === 0 ? "" : ` (${decided})`;
     return `${stub} ${by} ${header}, ${why}${condition}`;
   },
-  help: ({ header }) =>
-    unixHeaders.get(header)?.instead ??
-    "leave it out where __ocaml_solo5__ is defined, or move the stub to a library that is not meant for the target",
+  help: ({ header, library }) =>
+    library !== undefined
+      ? `do without ${library} in this stub, or move it to a library that is not meant for the target`
+      : (unixHeaders.get(header)?.instead ??
+        "leave it out where __ocaml_solo5__ is defined, or move the stub to a library that is not meant for the target"),
   check({ code, report }) {
     for (const { stub, seen } of code.stubs) {
       if (seen === undefined) continue;
@@ -66,6 +71,7 @@ function findingFor(stub: Stub, seen: SeenStub, include: IncludeUse): Finding<Mi
       stub: baseName(seen.source),
       header: name,
       through: last === undefined ? undefined : fileName(last.path),
+      library: last === undefined ? undefined : headerAt(last.path)?.library,
       dependsOn: include.condition === "unknown" ? include.dependsOn : [],
       inEveryCase,
     },

@@ -1,0 +1,1 @@
+external norm : float -> float = "anvil_norm"
