@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: { "read-dune": "read-dune.ts", "read-opam": "read-opam.ts", speed: "speed.ts" },
+  entry: { stubs: "stubs.ts", "read-dune": "read-dune.ts", "read-opam": "read-opam.ts", speed: "speed.ts" },
   outDir: "../node_modules/.cache/bench",
   format: "esm",
   platform: "node",

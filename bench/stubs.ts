@@ -1,0 +1,95 @@
+// npm run bench:build && node node_modules/.cache/bench/stubs.js DIR…
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { cFacts } from "../src/facts/c.ts";
+import { directoryVfs } from "../src/files/directory.ts";
+import { loadTreeSitter } from "../src/syntax/tree-sitter.ts";
+import { knownLibraries, knownRuntimes } from "../src/target/known-libraries.ts";
+import { defaultTarget, loadTarget } from "../src/target/target.ts";
+import type { Workspace } from "../src/workspace/model.ts";
+import { stubReader } from "../src/workspace/read-stub.ts";
+import { sourcesOf } from "../src/workspace/sources.ts";
+import { type Stub, stubsOf } from "../src/workspace/stubs.ts";
+import { undeclaredNameFinder } from "../src/workspace/undeclared-names.ts";
+import { buildWorkspace } from "../src/workspace/workspace.ts";
+
+interface Tree {
+  readonly directory: string;
+  readonly workspace: Workspace;
+  readonly stubs: readonly Stub[];
+}
+
+function treeIn(directory: string): Tree {
+  const sources = sourcesOf(directoryVfs(directory));
+  const scope = { all: true, strict: false, packages: new Set<string>() };
+  const target = loadTarget(defaultTarget);
+  const workspace = buildWorkspace({
+    ...{ sources, target, knownLibraries, knownRuntimes, scope },
+    unikernels: [],
+  });
+  const { components, resolver, views } = workspace;
+  const stubs = components
+    .filter((component) => resolver.existenceOf(component).truth !== "no")
+    .flatMap((component) => stubsOf(component, views, resolver))
+    .filter(({ source }) => source !== undefined);
+  return { directory, workspace, stubs };
+}
+
+/** Reads every stub with all that it includes, nothing remembered from other trees; gives milliseconds of this thread. */
+function timeStubs(
+  { workspace, stubs }: Tree,
+  treeSitter: Awaited<ReturnType<typeof loadTreeSitter>>,
+): number {
+  const target = loadTarget(defaultTarget);
+  const began = performance.now();
+  const read = stubReader(workspace, target);
+  const findNames = undeclaredNameFinder(target, treeSitter);
+  for (const stub of stubs) {
+    const seen = read(stub);
+    if (seen === undefined) continue;
+    cFacts(seen.source, seen.preprocessed.alive, treeSitter);
+    findNames({ path: seen.source, text: seen.text }, seen.preprocessed, seen.flagsPartlyUnseen);
+  }
+  return performance.now() - began;
+}
+
+/** The host's compiler over the same files, a process each; most stop at their first header. Undefined where there is none. */
+function timeGcc({ directory, stubs }: Tree): number | undefined {
+  const began = performance.now();
+  for (const { source = "" } of stubs) {
+    const file = join(directory, source);
+    const run = spawnSync("gcc", ["-fsyntax-only", "-w", "-I", dirname(file), file], { stdio: "ignore" });
+    if (run.error !== undefined) return undefined;
+  }
+  return performance.now() - began;
+}
+
+export async function main(directories: readonly string[]): Promise<number> {
+  if (directories.length === 0) {
+    console.error("usage: stubs DIR…");
+    return 2;
+  }
+  const treeSitter = await loadTreeSitter();
+  let files = 0;
+  let milliseconds = 0;
+  let gcc: number | undefined = 0;
+  const slow: { readonly directory: string; readonly each: number }[] = [];
+  for (const tree of directories.map(treeIn)) {
+    const time = timeStubs(tree, treeSitter);
+    files += tree.stubs.length;
+    milliseconds += time;
+    if (tree.stubs.length > 0) slow.push({ directory: tree.directory, each: time / tree.stubs.length });
+    const compiler: number | undefined = gcc === undefined ? undefined : timeGcc(tree);
+    gcc = compiler === undefined || gcc === undefined ? undefined : gcc + compiler;
+  }
+  const ratio =
+    gcc === undefined ? "no gcc here" : `${(milliseconds / gcc).toFixed(2)} times gcc -fsyntax-only`;
+  console.log(`${files} stubs, ${(milliseconds / files).toFixed(1)} ms a file on one thread, ${ratio}`);
+  for (const { directory, each } of slow.sort((a, b) => b.each - a.each).slice(0, 8))
+    console.log(`  ${each.toFixed(1)} ms a file in ${directory}`);
+  return 0;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
+  process.exitCode = await main(process.argv.slice(2));
