@@ -183,19 +183,30 @@ function existenceUnder(component: Component, variables: Variables, resolve: Res
   const enabled = condition === undefined ? "yes" : evaluate(condition, variables);
   if (enabled === "no")
     return { truth: "no", hidden: false, because: "its enabled_if is false on the target" };
-  if (component.kind === "library" && component.stanza.optional) {
-    for (const dependency of component.stanza.libraries) {
-      if (dependency.kind !== "library") continue;
-      if (availability(resolve(dependency.name.text, component.project)) === "no")
-        return {
-          truth: "no",
-          hidden: true,
-          because: `it is optional and ${dependency.name.text} is not there`,
-        };
-    }
-  }
-  return { truth: enabled, hidden: false, because: undefined };
+  const lacking =
+    component.kind === "library" && component.stanza.optional ? lackingOf(component, resolve) : undefined;
+  return lacking === undefined
+    ? { truth: enabled, hidden: false, because: undefined }
+    : { truth: "no", hidden: true, because: `it is optional and ${lacking}` };
 }
+
+/** What an optional library names and dune does not find: dune's src/dune_rules/lib.ml, `hidden` in instantiate_impl. */
+function lackingOf({ stanza, project }: Library, resolve: Resolve): string | undefined {
+  for (const dependency of stanza.libraries) {
+    if (dependency.kind === "library") {
+      if (availability(resolve(dependency.name.text, project)) === "no")
+        return `${dependency.name.text} is not there`;
+    } else if (chosenChoice(dependency, project, resolve) === undefined)
+      return `no choice of (select ${dependency.result.text} …) holds`;
+  }
+  const [rewriter] = stanza.ppx.filter(({ text }) => isUnfound(resolve(text, project)));
+  if (rewriter !== undefined) return `its ppx ${rewriter.text} is not there`;
+  const [runtime] = stanza.ppxRuntimeLibraries.filter(({ text }) => isUnfound(resolve(text, project)));
+  return runtime === undefined ? undefined : `its runtime library ${runtime.text} is not there`;
+}
+
+/** A rewriter that cannot be built for the target is found all the same: the host's runs. */
+const isUnfound = ({ kind }: Resolution): boolean => kind === "absent" || kind === "disabled";
 
 /** Whether dune finds the library, whatever becomes of what it needs in turn. */
 export function availability(resolution: Resolution): Truth {

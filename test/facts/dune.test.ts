@@ -244,7 +244,7 @@ describe("other stanzas", () => {
       "generated-modules",
       "generated-modules",
       "deprecated-library-name",
-      "other",
+      "install",
       "other",
     ]);
   });
