@@ -1,10 +1,14 @@
+import { cpSync } from "node:fs";
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: { "read-dune": "read-dune.ts", "read-opam": "read-opam.ts", speed: "speed.ts" },
+  entry: { graph: "graph.ts", "read-dune": "read-dune.ts", "read-opam": "read-opam.ts", speed: "speed.ts" },
   outDir: "../node_modules/.cache/bench",
   format: "esm",
   platform: "node",
   dts: false,
   fixedExtension: false,
+  hooks: {
+    "build:done": () => cpSync("data/targets", "node_modules/.cache/data/targets", { recursive: true }),
+  },
 });

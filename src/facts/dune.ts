@@ -25,7 +25,7 @@ export function duneFacts(text: string): DuneFacts {
   return {
     ocamlSyntax: false,
     stanzas: stanzasOf(text, items, comments),
-    staleVariables: items.flatMap(staleVariables),
+    staleVariables: /\$[{(]/.test(text) ? items.flatMap(staleVariables) : [],
     errors: errors.length > 0 ? errors : strayWords(items),
   };
 }
