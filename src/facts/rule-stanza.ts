@@ -3,6 +3,7 @@ import type { Span } from "../syntax/span.ts";
 import { readCondition } from "./condition.ts";
 import { fieldsOf, nameOf, namesOf, valuesOf } from "./fields.ts";
 import type { Name } from "./ordered-set.ts";
+import { commandsOf } from "./rule-commands.ts";
 import type { RuleInput, RuleStanza } from "./stanza.ts";
 
 const ruleFields: ReadonlySet<string> = new Set([
@@ -40,6 +41,7 @@ export function ruleStanza(values: readonly Sexp[], span: Span): RuleStanza {
     copies: plain ? made.copies : [],
     inputs: [...inputsOf(valuesOf(fields, "deps")), ...actions.flatMap(inputsOfAction)],
     runs: actions.flatMap((action) => programsOf(action, made)),
+    commands: actions.flatMap((action) => commandsOf(action)),
     enabledIf: condition === undefined ? undefined : readCondition(condition),
   };
 }

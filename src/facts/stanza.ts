@@ -104,7 +104,18 @@ export interface RuleStanza {
   readonly inputs: readonly RuleInput[];
   /** The programs that its action runs: a path, or a word for one that is installed. */
   readonly runs: readonly Name[];
+  readonly commands: readonly Command[];
   readonly enabledIf: Condition | undefined;
+}
+
+/** A program that an action runs, or a text for a shell. */
+export interface Command {
+  readonly kind: "run" | "shell";
+  readonly at: Name;
+  /** The program and its arguments; of a text for a shell all its words. */
+  readonly words: readonly string[];
+  /** `NAME=value` of every `(setenv …)` around it. */
+  readonly settings: readonly string[];
 }
 
 /** A file beside the rule, or (`%{lib:name:file}`) one that a library installs. */

@@ -2,6 +2,7 @@ import type { Name } from "../facts/ordered-set.ts";
 import type { RuleInput, RuleStanza } from "../facts/stanza.ts";
 import { evaluate, expandText, type Variables } from "./conditions.ts";
 import { type DuneTree, matchesGlob } from "./dune-tree.ts";
+import type { BuildStep } from "./foreign-builds.ts";
 import type { Component, Edge, Executables, Library, Project, Resolution } from "./model.ts";
 import { belongs } from "./modules.ts";
 import { baseName, directoryOf, endingOf, joinPath, withoutEnding } from "./paths.ts";
@@ -15,17 +16,24 @@ export interface Surroundings {
   resolve(name: string, from: Project | undefined): Resolution;
 }
 
+/** What dune makes on the target before it builds a component. */
+export interface BuildNeeds {
+  readonly edges: readonly Edge[];
+  readonly steps: readonly BuildStep[];
+}
+
 /**
  * Finds the programs that dune links for the target to build a stanza. `(run ./gen.exe)` and `%{exe:gen.exe}` run the
  * host's; a program that a rule names as a file, in `deps` or `%{dep:…}`, is built in the rule's own context. This travels
  * through preprocessor_deps, copies and `%{lib:name:file}`.
  */
-export function generatorFinder(surroundings: Surroundings): (component: Component) => readonly Edge[] {
+export function generatorFinder(surroundings: Surroundings): (component: Component) => BuildNeeds {
   const makers = makersIn(surroundings);
   const programs = programFinder(surroundings);
   const installed = installedFiles(surroundings.tree);
   return (component) => {
     const edges = new Map<string, Edge>();
+    const steps = new Map<RuleStanza, BuildStep>();
     const seen = new Set<string>();
     const pending = neededFiles(component, makers);
     for (let needed = pending.pop(); needed !== undefined; needed = pending.pop()) {
@@ -36,13 +44,15 @@ export function generatorFinder(surroundings: Surroundings): (component: Compone
         const to: Resolution = { kind: "generator", executables: program };
         edges.set(needed.path, { name: baseName(needed.path), at: needed.at, via: "build", to });
       }
-      for (const maker of makers.of(directoryOf(needed.path), baseName(needed.path)))
+      for (const maker of makers.of(directoryOf(needed.path), baseName(needed.path))) {
+        steps.set(maker.rule, { ...maker, directory: directoryOf(needed.path) });
         for (const input of maker.rule.inputs)
           follow(input, maker, needed, component, { surroundings, pending, edges, installed });
+      }
       for (const path of makers.copiedTo(directoryOf(needed.path), baseName(needed.path)))
         pending.push({ path, at: needed.at, first: false });
     }
-    return [...edges.values()];
+    return { edges: [...edges.values()], steps: [...steps.values()] };
   };
 }
 
