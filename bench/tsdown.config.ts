@@ -1,10 +1,20 @@
+import { cpSync } from "node:fs";
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: { stubs: "stubs.ts", "read-dune": "read-dune.ts", "read-opam": "read-opam.ts", speed: "speed.ts" },
+  entry: {
+    graph: "graph.ts",
+    stubs: "stubs.ts",
+    "read-dune": "read-dune.ts",
+    "read-opam": "read-opam.ts",
+    speed: "speed.ts",
+  },
   outDir: "../node_modules/.cache/bench",
   format: "esm",
   platform: "node",
   dts: false,
   fixedExtension: false,
+  hooks: {
+    "build:done": () => cpSync("data", "node_modules/.cache/data", { recursive: true }),
+  },
 });

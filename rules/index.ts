@@ -1,8 +1,17 @@
 import type { Rule } from "../src/lint/rule.ts";
+import coLocatedSelect from "./dune/co-located-select/rule.ts";
+import concreteImplementation from "./dune/concrete-implementation/rule.ts";
+import foreignBuild from "./dune/foreign-build/rule.ts";
+import hiddenOptionalLibrary from "./dune/hidden-optional-library/rule.ts";
 import jbuilderOnly from "./dune/jbuilder-only/rule.ts";
 import malformedFile from "./dune/malformed-file/rule.ts";
+import missingImplementation from "./dune/missing-implementation/rule.ts";
 import notBuiltWithDune from "./dune/not-built-with-dune/rule.ts";
+import staleContextName from "./dune/stale-context-name/rule.ts";
 import staleSyntax from "./dune/stale-syntax/rule.ts";
+import unknownSystem from "./dune/unknown-system/rule.ts";
+import unsolvedSelect from "./dune/unsolved-select/rule.ts";
+import workspaceContext from "./dune/workspace-context/rule.ts";
 import abortingFunction from "./libc/aborting-function/rule.ts";
 import cxxStubs from "./libc/cxx-stubs/rule.ts";
 import missingHeader from "./libc/missing-header/rule.ts";
@@ -24,6 +33,15 @@ export const rules: readonly Rule[] = [
   notBuiltWithDune,
   jbuilderOnly,
   staleSyntax,
+  staleContextName,
+  workspaceContext,
+  unsolvedSelect,
+  coLocatedSelect,
+  hiddenOptionalLibrary,
+  concreteImplementation,
+  missingImplementation,
+  foreignBuild,
+  unknownSystem,
   malformedFile,
   missingHeader,
   undeclaredName,

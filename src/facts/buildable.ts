@@ -3,6 +3,7 @@ import { readCondition } from "./condition.ts";
 import { type Field, fieldsOf, nameOf, namesOf, valuesOf, wordOf } from "./fields.ts";
 import { libraryDependencies } from "./libraries-field.ts";
 import { elementsOf, includedFiles, type Name, type OrderedSet, orderedSet } from "./ordered-set.ts";
+import { inputsOfAction } from "./rule-stanza.ts";
 import type {
   Buildable,
   ExecutablesStanza,
@@ -120,9 +121,23 @@ function neededFiles(fields: readonly Field[]): readonly Name[] {
     .filter(({ name }) => name === "foreign_stubs")
     .flatMap(({ values }) => fieldsOf(values));
   return [...fields, ...foreign].flatMap(({ name, values }): readonly Name[] => {
-    if (flagFields.has(name)) return includedFiles(orderedSet(values));
+    if (flagFields.has(name)) return [...includedFiles(orderedSet(values)), ...filesReadBy(values)];
+    if (name === "foreign_archives") return namesOf(values).map(archiveFile);
+    if (name === "extra_objects")
+      return namesOf(values).map(({ text, span }) => ({ text: `${text}.o`, span }));
+    if (name === "preprocess") return filesReadBy(values);
     return name === "preprocessor_deps" || name === "extra_deps" ? namesOf(values) : [];
   });
+}
+
+/** `%{dep:…}` and `%{read:…}` among the values, however deep. */
+const filesReadBy = (values: readonly Sexp[]): readonly Name[] =>
+  values.flatMap(inputsOfAction).flatMap((input) => (input.kind === "file" ? [input.file] : []));
+
+/** `sub/foo` is the archive `sub/libfoo.a`. */
+function archiveFile({ text, span }: Name): Name {
+  const slash = text.lastIndexOf("/") + 1;
+  return { text: `${text.slice(0, slash)}lib${text.slice(slash)}.a`, span };
 }
 
 function linkerWords(fields: readonly Field[]): readonly Name[] {

@@ -3,6 +3,7 @@ import type { ParseError } from "../syntax/span.ts";
 import { executablesStanza, foreignLibraryStanza, libraryStanza } from "./buildable.ts";
 import { readCondition } from "./condition.ts";
 import { fieldsOf, nameOf, namesOf, valuesOf } from "./fields.ts";
+import { installStanza } from "./install-stanza.ts";
 import { type Name, orderedSet } from "./ordered-set.ts";
 import { ruleStanza } from "./rule-stanza.ts";
 import { staleVariables } from "./stale-variables.ts";
@@ -24,7 +25,7 @@ export function duneFacts(text: string): DuneFacts {
   return {
     ocamlSyntax: false,
     stanzas: stanzasOf(text, items, comments),
-    staleVariables: items.flatMap(staleVariables),
+    staleVariables: /\$[{(]/.test(text) ? items.flatMap(staleVariables) : [],
     errors: errors.length > 0 ? errors : strayWords(items),
   };
 }
@@ -90,6 +91,8 @@ function stanzaOf(text: string, list: List, comments: readonly Comment[]): reado
       return [{ kind: "directories", selection: head.text, set: orderedSet(values) }];
     case "include_subdirs":
       return first === undefined ? [] : [{ kind: "include-subdirs", mode: first.text }];
+    case "install":
+      return [installStanza(fields)];
     case "deprecated_library_name":
       return deprecatedName(
         nameOf(valuesOf(fields, "old_public_name")[0]),

@@ -3,6 +3,7 @@ import type { Span } from "../syntax/span.ts";
 import { readCondition } from "./condition.ts";
 import { fieldsOf, nameOf, namesOf, valuesOf } from "./fields.ts";
 import type { Name } from "./ordered-set.ts";
+import { commandsOf } from "./rule-commands.ts";
 import type { RuleInput, RuleStanza } from "./stanza.ts";
 
 const ruleFields: ReadonlySet<string> = new Set([
@@ -40,6 +41,7 @@ export function ruleStanza(values: readonly Sexp[], span: Span): RuleStanza {
     copies: plain ? made.copies : [],
     inputs: [...inputsOf(valuesOf(fields, "deps")), ...actions.flatMap(inputsOfAction)],
     runs: actions.flatMap((action) => programsOf(action, made)),
+    commands: actions.flatMap((action) => commandsOf(action)),
     enabledIf: condition === undefined ? undefined : readCondition(condition),
   };
 }
@@ -67,18 +69,21 @@ function inputsOf(deps: readonly Sexp[]): readonly RuleInput[] {
   });
 }
 
-/** What an action reads without deps saying so: `%{dep:…}`, `%{lib:…}` and the sources of copies. */
-function inputsOfAction(action: Sexp): readonly RuleInput[] {
+/** What an action reads without deps saying so: `%{dep:…}`, `%{read:…}`, `%{lib:…}` and the sources of copies. */
+export function inputsOfAction(action: Sexp): readonly RuleInput[] {
   if (action.kind !== "list") return variableInputs(action);
   const source = isCopy(action) ? nameOf(action.items[1]) : undefined;
   const copied: readonly RuleInput[] = source === undefined ? [] : [{ kind: "file", file: source }];
   return [...copied, ...action.items.flatMap(inputsOfAction)];
 }
 
+const variablesOfFiles: ReadonlySet<string> = new Set(["dep", "read", "read-lines", "read-strings"]);
+
 function variableInputs(word: Atom | QuotedString): readonly RuleInput[] {
   return word.parts.flatMap((part): readonly RuleInput[] => {
     if (part.kind !== "variable" || part.payload === undefined) return [];
-    if (part.name === "dep") return [{ kind: "file", file: { text: part.payload, span: part.span } }];
+    if (variablesOfFiles.has(part.name))
+      return [{ kind: "file", file: { text: part.payload, span: part.span } }];
     const colon = part.payload.indexOf(":");
     if (part.name !== "lib" || colon === -1) return [];
     const file = { text: part.payload.slice(colon + 1), span: part.span };

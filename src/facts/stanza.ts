@@ -54,7 +54,10 @@ export interface Buildable {
   readonly foreignArchives: readonly Name[];
   /** Words for the C linker: `c_library_flags`, and what follows `-cclib` and `-ccopt` in the flags of OCaml's linker. */
   readonly linkerWords: readonly Name[];
-  /** Files that dune makes before it compiles the stanza: `preprocessor_deps`, `extra_deps`, `(:include …)` in flags. */
+  /**
+   * Files that dune makes before it compiles or links the stanza: `preprocessor_deps`, `extra_deps`, what flags include or
+   * `%{read:…}`, what a preprocessing action needs, and the files of `foreign_archives` and `extra_objects`.
+   */
   readonly neededFiles: readonly Name[];
   readonly unixOnly: UnixOnlyComment | undefined;
 }
@@ -101,13 +104,32 @@ export interface RuleStanza {
   readonly inputs: readonly RuleInput[];
   /** The programs that its action runs: a path, or a word for one that is installed. */
   readonly runs: readonly Name[];
+  readonly commands: readonly Command[];
   readonly enabledIf: Condition | undefined;
+}
+
+/** A program that an action runs, or a text for a shell. */
+export interface Command {
+  readonly kind: "run" | "shell";
+  readonly at: Name;
+  /** The program and its arguments; of a text for a shell all its words. */
+  readonly words: readonly string[];
+  /** `NAME=value` of every `(setenv …)` around it. */
+  readonly settings: readonly string[];
 }
 
 /** A file beside the rule, or (`%{lib:name:file}`) one that a library installs. */
 export type RuleInput =
   | { readonly kind: "file"; readonly file: Name }
   | { readonly kind: "library-file"; readonly library: string; readonly file: Name };
+
+/** `(install (section lib) (files config.h (gen.h as config.h)))`: files that `%{lib:name:file}` finds by their installed names. */
+export interface InstallStanza {
+  readonly kind: "install";
+  readonly section: string;
+  readonly package: Name | undefined;
+  readonly files: readonly { readonly source: Name; readonly installedAs: string }[];
+}
 
 export type DirectorySelection = "dirs" | "data_only_dirs" | "vendored_dirs" | "ignored_subdirs";
 
@@ -122,6 +144,7 @@ export type Stanza =
   | { readonly kind: "subdir"; readonly directory: Name; readonly stanzas: readonly Stanza[] }
   | { readonly kind: "directories"; readonly selection: DirectorySelection; readonly set: OrderedSet }
   | { readonly kind: "include-subdirs"; readonly mode: string }
+  | InstallStanza
   | { readonly kind: "deprecated-library-name"; readonly oldName: Name; readonly newName: Name }
   /** ocamllex, ocamlyacc, menhir: modules whose sources are made on the host. */
   | { readonly kind: "generated-modules"; readonly modules: readonly Name[] }

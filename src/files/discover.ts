@@ -10,6 +10,8 @@ export interface Listing {
 }
 
 const alwaysSkipped: ReadonlySet<string> = new Set([".git", "_build", "_opam", "node_modules"]);
+/** Listed apart from all else, without the rules of the .gitignore above it. */
+const duniverse = "duniverse";
 const mostFiles = 500_000;
 const deepest = 64;
 
@@ -25,7 +27,7 @@ interface Found {
 export function discover(root: string): Listing {
   const found: Found = { files: [], leftOut: [] };
   listDirectory(root, "", found, 0);
-  if (isDirectory(join(root, "duniverse"))) walk(root, "duniverse", [], found, 1);
+  if (isDirectory(join(root, duniverse))) walk(root, duniverse, [], found, 1);
   return { files: [...new Set(found.files)].sort(), leftOut: found.leftOut };
 }
 
@@ -111,6 +113,7 @@ function walk(root: string, below: string, outer: readonly Rules[], found: Found
   for (const entry of entries) {
     if (alwaysSkipped.has(entry.name)) continue;
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
+    if (path === duniverse && entry.isDirectory()) continue;
     if (ignored(rules, entry.isDirectory() ? `${path}/` : path)) continue;
     if (entry.isDirectory()) walk(root, path, rules, found, depth + 1);
     else addEntry(root, path, entry, found);

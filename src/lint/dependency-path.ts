@@ -1,4 +1,5 @@
-import type { Component, Edge, Resolution } from "../workspace/model.ts";
+import { crossOverlays } from "../target/cross-overlays.ts";
+import type { Component, Edge, Resolution, Workspace } from "../workspace/model.ts";
 import type { Way } from "../workspace/reach.ts";
 import type { PathStep } from "./diagnostic.ts";
 import type { PlacedStep } from "./rule.ts";
@@ -25,12 +26,17 @@ function stepKind(to: Resolution): PathStep["kind"] {
   return to.kind === "workspace" || to.kind === "disabled" ? "library" : "external-library";
 }
 
-/** Help where a way leads through a generator that dune links for the target. */
-export function generatorHelp(way: Way): string | undefined {
-  const generator = way.edges.find(({ to }) => to.kind === "generator");
-  return generator === undefined
-    ? undefined
-    : `dune links ${generator.name} for the target because a rule names it as a file: write (run ./${generator.name}) or %{exe:${generator.name}} in the action, and the host's runs`;
+/** Help where a way leads through a generator that dune links for the target: the overlay to take, or how to write the rule. */
+export function generatorHelp(way: Way, { packageOf }: Workspace): string | undefined {
+  for (const { name, to } of way.edges) {
+    if (to.kind !== "generator") continue;
+    const owner = packageOf(to.executables)?.name;
+    const overlay = owner === undefined ? undefined : crossOverlays.get(owner)?.at(-1);
+    return overlay === undefined
+      ? `dune links ${name} for the target because a rule names it as a file: write (run ./${name}) or %{exe:${name}} in the action, and the host's runs`
+      : `take the overlay that is ported to cross-compilation, ${owner}.${overlay} of opam-overlays: in this one a rule names ${name} as a file, so that dune links it for the target`;
+  }
+  return undefined;
 }
 
 const nouns: Readonly<Record<Component["kind"], string>> = {

@@ -1,6 +1,7 @@
 import type { Code, StubReading } from "../workspace/code.ts";
 import { isMainLibrary } from "../workspace/intents.ts";
 import type { Component, Library, Package, Workspace } from "../workspace/model.ts";
+import { withoutEnding } from "../workspace/paths.ts";
 import type { Stub } from "../workspace/stubs.ts";
 import { ownerOf } from "./blame.ts";
 import { type Burden, inheritance } from "./inheritance.ts";
@@ -127,9 +128,20 @@ function isOpen({ seen }: StubReading): boolean {
     seen === undefined ||
     seen.preprocessed.limits.length > 0 ||
     seen.preprocessed.includes.some(
-      ({ outcome, condition }) => outcome === "missing" && condition === "unknown",
+      ({ outcome, condition, name, dependsOn }) =>
+        outcome === "missing" &&
+        condition === "unknown" &&
+        !dependsOn.some((macro) => saysItIsThere(macro, name.name)),
     )
   );
+}
+
+/** `HAVE_SYS_TIME_H` and the like: by autoconf's convention defined only where the header is there. */
+function saysItIsThere(macro: string, header: string): boolean {
+  const stem = withoutEnding(header)
+    .replaceAll(/[^A-Za-z0-9]/g, "_")
+    .toUpperCase();
+  return ["HAVE", "HAS"].some((word) => macro === `${word}_${stem}` || macro === `${word}_${stem}_H`);
 }
 
 function judgeStub(stub: Stub, judge: Judge): { verdict: Verdict; reasons: readonly string[] } {

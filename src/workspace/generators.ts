@@ -1,10 +1,12 @@
 import type { Name } from "../facts/ordered-set.ts";
 import type { RuleInput, RuleStanza } from "../facts/stanza.ts";
 import { evaluate, expandText, type Variables } from "./conditions.ts";
-import type { DuneTree } from "./dune-tree.ts";
+import { type DuneTree, matchesGlob } from "./dune-tree.ts";
+import type { BuildStep } from "./foreign-builds.ts";
 import type { Component, Edge, Executables, Library, Project, Resolution } from "./model.ts";
 import { belongs } from "./modules.ts";
 import { baseName, directoryOf, endingOf, joinPath, withoutEnding } from "./paths.ts";
+import { isMissing } from "./reach.ts";
 import type { Place } from "./sources.ts";
 
 export interface Surroundings {
@@ -14,16 +16,24 @@ export interface Surroundings {
   resolve(name: string, from: Project | undefined): Resolution;
 }
 
+/** What dune makes on the target before it builds a component. */
+export interface BuildNeeds {
+  readonly edges: readonly Edge[];
+  readonly steps: readonly BuildStep[];
+}
+
 /**
  * Finds the programs that dune links for the target to build a stanza. `(run ./gen.exe)` and `%{exe:gen.exe}` run the
  * host's; a program that a rule names as a file, in `deps` or `%{dep:…}`, is built in the rule's own context. This travels
  * through preprocessor_deps, copies and `%{lib:name:file}`.
  */
-export function generatorFinder(surroundings: Surroundings): (component: Component) => readonly Edge[] {
+export function generatorFinder(surroundings: Surroundings): (component: Component) => BuildNeeds {
   const makers = makersIn(surroundings);
   const programs = programFinder(surroundings);
+  const installed = installedFiles(surroundings.tree);
   return (component) => {
     const edges = new Map<string, Edge>();
+    const steps = new Map<RuleStanza, BuildStep>();
     const seen = new Set<string>();
     const pending = neededFiles(component, makers);
     for (let needed = pending.pop(); needed !== undefined; needed = pending.pop()) {
@@ -34,11 +44,15 @@ export function generatorFinder(surroundings: Surroundings): (component: Compone
         const to: Resolution = { kind: "generator", executables: program };
         edges.set(needed.path, { name: baseName(needed.path), at: needed.at, via: "build", to });
       }
-      for (const maker of makers.of(directoryOf(needed.path), baseName(needed.path)))
+      for (const maker of makers.of(directoryOf(needed.path), baseName(needed.path))) {
+        steps.set(maker.rule, { ...maker, directory: directoryOf(needed.path) });
         for (const input of maker.rule.inputs)
-          follow(input, maker, needed, component, { surroundings, pending, edges });
+          follow(input, maker, needed, component, { surroundings, pending, edges, installed });
+      }
+      for (const path of makers.copiedTo(directoryOf(needed.path), baseName(needed.path)))
+        pending.push({ path, at: needed.at, first: false });
     }
-    return [...edges.values()];
+    return { edges: [...edges.values()], steps: [...steps.values()] };
   };
 }
 
@@ -53,8 +67,10 @@ interface Search {
   readonly surroundings: Surroundings;
   readonly pending: NeededFile[];
   readonly edges: Map<string, Edge>;
+  readonly installed: InstalledFiles;
 }
 
+/** The next files that the making of one leads to. */
 function follow(
   input: RuleInput,
   maker: Maker,
@@ -72,16 +88,15 @@ function follow(
   }
   const to = surroundings.resolve(input.library, component.project);
   if (to.kind === "workspace") {
-    const path = joinPath(to.library.directory, text);
-    if (path !== undefined) pending.push({ path, at, first: false });
-  } else if (to.kind === "known" || to.kind === "disabled") {
+    for (const path of search.installed(to.library, text)) pending.push({ path, at, first: false });
+  } else if (isMissing(to)) {
     edges.set(`lib:${input.library}`, { name: input.library, at, via: "build", to });
   }
 }
 
 /** The files that a stanza is compiled from and with, which rules may make. */
 function neededFiles(component: Component, makers: Makers): NeededFile[] {
-  if (component.kind !== "library") return [];
+  if (component.kind !== "library" && component.kind !== "executables") return [];
   const { stanza, directory } = component;
   const named = (name: Name): readonly NeededFile[] => {
     const path = joinPath(directory, name.text);
@@ -94,7 +109,7 @@ function neededFiles(component: Component, makers: Makers): NeededFile[] {
 }
 
 /** Whether dune compiles a made file into the library: a module of it, a stub, or a header beside its stubs. */
-function isCompiled(name: string, component: Library): boolean {
+function isCompiled(name: string, component: Library | Executables): boolean {
   const ending = endingOf(name);
   if (ending === "h" || ending === "c") return component.stanza.stubs.length > 0;
   return (ending === "ml" || ending === "mli") && belongs(component, withoutEnding(name));
@@ -109,6 +124,8 @@ export interface Maker {
 export interface Makers {
   of(directory: string, name: string): readonly Maker[];
   targetsIn(directory: string): readonly Name[];
+  /** The files of other directories that `copy_files` makes a file of this one from. */
+  copiedTo(directory: string, name: string): readonly string[];
 }
 
 export function makersIn({ tree, variables }: Pick<Surroundings, "tree" | "variables">): Makers {
@@ -134,12 +151,82 @@ export function makersIn({ tree, variables }: Pick<Surroundings, "tree" | "varia
     byDirectory.set(directory, found);
     return found;
   };
+  const globs = copyGlobs(tree, variables);
+  const targetsByDirectory = new Map<string, readonly Name[]>();
+  const ownTargets = (directory: string): readonly Name[] =>
+    [...new Set([...makers(directory).values()].flat().map(({ rule }) => rule))].flatMap(
+      ({ targets }) => targets,
+    );
+  const targetsIn = (directory: string): readonly Name[] => {
+    const known = targetsByDirectory.get(directory);
+    if (known !== undefined) return known;
+    // Directories that copy from one another bring nothing new the second time.
+    targetsByDirectory.set(directory, []);
+    const copied = globs(directory).flatMap(({ from, takes, glob }) =>
+      targetsIn(from)
+        .filter(({ text }) => takes(text))
+        .map(({ text }) => ({ text, span: glob.span })),
+    );
+    const found = [...ownTargets(directory), ...copied];
+    targetsByDirectory.set(directory, found);
+    return found;
+  };
   return {
     of: (directory, name) => makers(directory).get(name) ?? [],
-    targetsIn: (directory) =>
-      [...new Set([...makers(directory).values()].flat().map(({ rule }) => rule))].flatMap(
-        ({ targets }) => targets,
-      ),
+    targetsIn,
+    copiedTo: (directory, name) =>
+      globs(directory).flatMap(({ from, takes }) => (takes(name) ? (joinPath(from, name) ?? []) : [])),
+  };
+}
+
+interface CopyGlob {
+  readonly glob: Name;
+  readonly from: string;
+  takes(name: string): boolean;
+}
+
+/** What `copy_files` of a directory takes, and from where. */
+function copyGlobs(tree: DuneTree, variables: Variables): (directory: string) => readonly CopyGlob[] {
+  return (directory) =>
+    (tree.directories.get(directory)?.stanzas ?? []).flatMap(({ stanza }): readonly CopyGlob[] => {
+      if (stanza.kind !== "copy-files") return [];
+      if (stanza.enabledIf !== undefined && evaluate(stanza.enabledIf, variables) === "no") return [];
+      const path = joinPath(directory, expandText(stanza.glob.text, variables));
+      if (path === undefined || directoryOf(path) === directory) return [];
+      const pattern = baseName(path);
+      const takes = (name: string): boolean => name === pattern || matchesGlob(pattern, name);
+      return [{ glob: stanza.glob, from: directoryOf(path), takes }];
+    });
+}
+
+/** Where the files stand that `%{lib:name:file}` may mean: beside the library, or where an install stanza says. */
+type InstalledFiles = (library: Library, file: string) => readonly string[];
+
+function installedFiles(tree: DuneTree): InstalledFiles {
+  const byInstalledName = new Map<
+    string,
+    { readonly path: string; readonly packageName: string | undefined }[]
+  >();
+  for (const directory of tree.directories.values())
+    for (const { stanza } of directory.stanzas) {
+      if (stanza.kind !== "install" || !["lib", "lib_root", "libexec"].includes(stanza.section)) continue;
+      for (const { source, installedAs } of stanza.files) {
+        const path = joinPath(directory.path, source.text);
+        if (path === undefined) continue;
+        const entry = { path, packageName: stanza.package?.text };
+        const others = byInstalledName.get(baseName(installedAs));
+        if (others === undefined) byInstalledName.set(baseName(installedAs), [entry]);
+        else others.push(entry);
+      }
+    }
+  return (library, file) => {
+    const beside = joinPath(library.directory, file);
+    const inside = (path: string): boolean =>
+      library.project.directory === "" || path.startsWith(`${library.project.directory}/`);
+    const installed = (byInstalledName.get(baseName(file)) ?? []).filter(({ path, packageName }) =>
+      packageName === undefined ? inside(path) : packageName === library.packageName,
+    );
+    return [...(beside === undefined ? [] : [beside]), ...installed.map(({ path }) => path)];
   };
 }
 

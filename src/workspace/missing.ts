@@ -1,5 +1,5 @@
 import type { Component, Edge, Workspace } from "./model.ts";
-import { countWays, isMissing, type Way, type Ways, wayOf, waysToMissing } from "./reach.ts";
+import { isMissing, type Way, type Ways, wayCounter, wayOf, waysToMissing } from "./reach.ts";
 
 /** A component of target code that needs a library which the target lacks. */
 export interface MissingLibrary {
@@ -19,6 +19,7 @@ export function missingLibraries(
 ): readonly MissingLibrary[] {
   const { edgesOf, existenceOf } = workspace.resolver;
   const ways = waysToMissing(workspace.components, edgesOf);
+  const countWays = wayCounter(edgesOf);
   return workspace.components.flatMap((component): readonly MissingLibrary[] => {
     if (workspace.roleOf(component) !== "target" || existenceOf(component).truth === "no") return [];
     const named = edgesOf(component).filter(({ to }) => isMissing(to));
@@ -30,7 +31,7 @@ export function missingLibraries(
       }));
     const way = unansweredWay(component, ways, answersFor);
     if (way === undefined) return [];
-    return [{ component, way, otherWays: countWays(component, way.culprit.name, edgesOf) - 1 }];
+    return [{ component, way, otherWays: countWays(component, way.culprit.name) - 1 }];
   });
 }
 

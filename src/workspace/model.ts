@@ -1,3 +1,4 @@
+import type { BuildContext } from "../facts/dune-workspace.ts";
 import type { OpamFacts } from "../facts/opam.ts";
 import type { Name } from "../facts/ordered-set.ts";
 import type { ExecutablesStanza, ForeignLibraryStanza, LibraryStanza } from "../facts/stanza.ts";
@@ -119,6 +120,11 @@ export interface Scope {
   readonly packages: ReadonlySet<string>;
 }
 
+export interface PlacedContext {
+  readonly file: string;
+  readonly context: BuildContext;
+}
+
 export interface Workspace {
   readonly mode: Mode;
   readonly scope: Scope;
@@ -130,6 +136,8 @@ export interface Workspace {
   readonly components: readonly Component[];
   /** jbuild files that dune no longer reads. */
   readonly jbuildFiles: readonly string[];
+  /** What dune-workspace files at the root say of contexts. */
+  readonly contexts: readonly PlacedContext[];
   readonly resolver: Resolver;
   roleOf(component: Component): Role;
   intentOf(owner: Component | Package): StatedIntent;
@@ -142,4 +150,13 @@ export interface Existence {
   /** It is `optional`, and something that it needs is missing: its sources are there all the same. */
   readonly hidden: boolean;
   readonly because: string | undefined;
+  /** What an optional library is hidden for. */
+  readonly lacking?: Lacking;
+}
+
+/** What an optional library asks for and does not get; `to` is undefined for a select of which no choice holds. */
+export interface Lacking {
+  readonly what: string;
+  readonly name: Name;
+  readonly to: Resolution | undefined;
 }

@@ -79,26 +79,37 @@ export function closureOf(from: Component, edgesOf: EdgesOf): ReadonlySet<Compon
 
 const mostWaysCounted = 99;
 
-/** How many ways lead from `from` to the library called `culprit`, at most 99. Cycles count for nothing. */
-export function countWays(from: Component, culprit: string, edgesOf: EdgesOf): number {
-  const counts = new Map<Component, number>();
-  const order = postOrder(from, edgesOf);
-  for (const component of order) {
-    let count = 0;
-    for (const { name, to } of edgesOf(component)) {
-      if (isMissing(to)) count += name === culprit ? 1 : 0;
-      else {
-        const reached = componentAt(to);
-        count += reached === undefined ? 0 : (counts.get(reached) ?? 0);
+/**
+ * Counts how many ways lead from a component to the library of a name, at most 99. Cycles count for nothing.
+ * What was counted for one component is not counted again for the next.
+ */
+export function wayCounter(edgesOf: EdgesOf): (from: Component, culprit: string) => number {
+  const byCulprit = new Map<string, Map<Component, number>>();
+  return (from, culprit) => {
+    const counts = byCulprit.get(culprit) ?? new Map<Component, number>();
+    byCulprit.set(culprit, counts);
+    for (const component of postOrder(from, edgesOf, counts)) {
+      let count = 0;
+      for (const { name, to } of edgesOf(component)) {
+        if (isMissing(to)) count += name === culprit ? 1 : 0;
+        else {
+          const reached = componentAt(to);
+          count += reached === undefined ? 0 : (counts.get(reached) ?? 0);
+        }
       }
+      counts.set(component, Math.min(count, mostWaysCounted));
     }
-    counts.set(component, Math.min(count, mostWaysCounted));
-  }
-  return counts.get(from) ?? 0;
+    return counts.get(from) ?? 0;
+  };
 }
 
-/** Dependencies before dependents, without recursion: real graphs are deep. */
-function postOrder(from: Component, edgesOf: EdgesOf): readonly Component[] {
+/** Dependencies before dependents, without recursion, since real graphs are deep; what is `known` is left out. */
+function postOrder(
+  from: Component,
+  edgesOf: EdgesOf,
+  known: ReadonlyMap<Component, number>,
+): readonly Component[] {
+  if (known.has(from)) return [];
   const order: Component[] = [];
   const seen = new Set<Component>([from]);
   const stack: { readonly component: Component; readonly rest: Component[] }[] = [];
@@ -112,7 +123,7 @@ function postOrder(from: Component, edgesOf: EdgesOf): readonly Component[] {
     if (next === undefined) {
       order.push(top.component);
       stack.pop();
-    } else if (!seen.has(next)) {
+    } else if (!seen.has(next) && !known.has(next)) {
       seen.add(next);
       push(next);
     }

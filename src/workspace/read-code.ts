@@ -7,6 +7,7 @@ import type { Target } from "../target/target.ts";
 import type { Code, MalformedSource, ModuleReading, StubReading } from "./code.ts";
 import type { Component, Workspace } from "./model.ts";
 import { type ModuleFile, type Modules, modulesOf } from "./modules.ts";
+import { isMissing, waysToMissing } from "./reach.ts";
 import { stubReader } from "./read-stub.ts";
 import { stubsOf } from "./stubs.ts";
 import { undeclaredNameFinder } from "./undeclared-names.ts";
@@ -34,8 +35,9 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
   const judged = workspace.components.filter(
     (component) => workspace.roleOf(component) === "target" && isThere(component, workspace),
   );
+  const answered = answeredOtherwise(workspace);
   const candidates = judged.flatMap((component) =>
-    candidateModules(workspace, component, modules(component), malformed),
+    candidateModules(workspace, component, modules(component), malformed).filter(() => !answered(component)),
   );
   const stubs = stubReadings(workspace, target, new Set(judged), malformed);
   const needsParser = candidates.length > 0 || stubs.some(({ seen }) => seen !== undefined);
@@ -56,6 +58,13 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
 function isThere(component: Component, { resolver, scope }: Workspace): boolean {
   const { truth, hidden } = resolver.existenceOf(component);
   return truth !== "no" || (hidden && scope.all);
+}
+
+/** Where a library reaches through others what the target lacks, that is the finding, whatever its modules use. */
+function answeredOtherwise({ components, resolver }: Workspace): (component: Component) => boolean {
+  const ways = waysToMissing(components, resolver.edgesOf);
+  return (component) =>
+    !ways.edgesFrom(component).next().done && !resolver.edgesOf(component).some(({ to }) => isMissing(to));
 }
 
 interface Candidate {

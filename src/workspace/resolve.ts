@@ -4,8 +4,9 @@ import type { KnownLibrary } from "../target/known-libraries.ts";
 import type { Target } from "../target/target.ts";
 import { all, evaluate, negate, type Truth, type Variables } from "./conditions.ts";
 import type { DuneTree } from "./dune-tree.ts";
+import type { BuildStep } from "./foreign-builds.ts";
 import { generatorFinder } from "./generators.ts";
-import type { Component, Edge, Existence, Library, Project, Resolution } from "./model.ts";
+import type { Component, Edge, Existence, Lacking, Library, Project, Resolution } from "./model.ts";
 
 /** What the resolution of library names stands on. */
 export interface Surroundings {
@@ -24,6 +25,8 @@ export interface Resolver {
   existenceOf(component: Component): Existence;
   /** The choice of a `select` that dune takes on the target, as far as can be told. */
   choiceOf(dependency: SelectDependency, from: Project): SelectChoice | undefined;
+  /** The rules that make what a component is built from. */
+  buildStepsOf(component: Component): readonly BuildStep[];
   /** Whether a stanza exists in the target's context and not in the host's. */
   isForTargetAlone(component: Component): boolean;
   variables: Variables;
@@ -38,6 +41,7 @@ export function resolverOf(surroundings: Surroundings): Resolver {
   const names = namesOf(surroundings);
   const existences = new Map<Component, Existence | "computing">();
   const edges = new Map<Component, readonly Edge[]>();
+  const steps = new Map<Component, readonly BuildStep[]>();
   let depth = 0;
 
   const variablesIn =
@@ -86,9 +90,16 @@ export function resolverOf(surroundings: Surroundings): Resolver {
   const edgesOf = (component: Component): readonly Edge[] => {
     const known = edges.get(component);
     if (known !== undefined) return known;
-    const found = [...computeEdges(component, resolve, surroundings.knownRuntimes), ...generators(component)];
+    const made = generators(component);
+    const found = [...computeEdges(component, resolve, surroundings.knownRuntimes), ...made.edges];
     edges.set(component, found);
+    steps.set(component, made.steps);
     return found;
+  };
+
+  const buildStepsOf = (component: Component): readonly BuildStep[] => {
+    edgesOf(component);
+    return steps.get(component) ?? [];
   };
 
   const choiceOf = (dependency: SelectDependency, from: Project) => chosenChoice(dependency, from, resolve);
@@ -102,7 +113,7 @@ export function resolverOf(surroundings: Surroundings): Resolver {
     );
   };
 
-  return { resolve, edgesOf, existenceOf, choiceOf, isForTargetAlone, variables };
+  return { resolve, edgesOf, buildStepsOf, existenceOf, choiceOf, isForTargetAlone, variables };
 }
 
 type Resolve = (name: string, from: Project | undefined) => Resolution;
@@ -183,18 +194,35 @@ function existenceUnder(component: Component, variables: Variables, resolve: Res
   const enabled = condition === undefined ? "yes" : evaluate(condition, variables);
   if (enabled === "no")
     return { truth: "no", hidden: false, because: "its enabled_if is false on the target" };
-  if (component.kind === "library" && component.stanza.optional) {
-    for (const dependency of component.stanza.libraries) {
-      if (dependency.kind !== "library") continue;
-      if (availability(resolve(dependency.name.text, component.project)) === "no")
-        return {
-          truth: "no",
-          hidden: true,
-          because: `it is optional and ${dependency.name.text} is not there`,
-        };
+  const lacking =
+    component.kind === "library" && component.stanza.optional ? lackingOf(component, resolve) : undefined;
+  return lacking === undefined
+    ? { truth: enabled, hidden: false, because: undefined }
+    : { truth: "no", hidden: true, because: `it is optional and ${lacking.what}`, lacking };
+}
+
+/** What an optional library names and dune does not find: dune's src/dune_rules/lib.ml, `hidden` in instantiate_impl. */
+function lackingOf({ stanza, project }: Library, resolve: Resolve): Lacking | undefined {
+  for (const dependency of stanza.libraries) {
+    if (dependency.kind === "library") {
+      const { name } = dependency;
+      const to = resolve(name.text, project);
+      if (availability(to) === "no") return { what: `${name.text} is not there`, name, to };
+    } else if (chosenChoice(dependency, project, resolve) === undefined) {
+      const { result } = dependency;
+      return { what: `no choice of (select ${result.text} …) holds`, name: result, to: undefined };
     }
   }
-  return { truth: enabled, hidden: false, because: undefined };
+  const unfound = (what: string, names: readonly Name[]): Lacking | undefined => {
+    for (const name of names) {
+      const to = resolve(name.text, project);
+      // A rewriter that cannot be built for the target is found all the same: the host's runs.
+      if (to.kind === "absent" || to.kind === "disabled")
+        return { what: `its ${what} ${name.text} is not there`, name, to };
+    }
+    return undefined;
+  };
+  return unfound("ppx", stanza.ppx) ?? unfound("runtime library", stanza.ppxRuntimeLibraries);
 }
 
 /** Whether dune finds the library, whatever becomes of what it needs in turn. */

@@ -1,4 +1,5 @@
-import type { Component, Library, Scope } from "./model.ts";
+import type { Component, ForeignLibrary, Library, Scope } from "./model.ts";
+import { baseName } from "./paths.ts";
 import type { Resolver } from "./resolve.ts";
 
 /**
@@ -12,6 +13,7 @@ export function rolesOf(
 ): ReadonlySet<Component> {
   if (scope.all) return new Set(components);
   const used = usedLibraries(components, resolver);
+  const archivesOf = archiveFinder(components);
   const target = new Set<Component>();
   const pending: Component[] = components.filter((component) => isRoot(component, used, resolver));
   for (const component of components)
@@ -22,7 +24,7 @@ export function rolesOf(
     target.add(component);
     for (const { to } of resolver.edgesOf(component))
       if (to.kind === "workspace" || to.kind === "disabled") pending.push(to.library);
-    for (const archive of archivesOf(component, components)) pending.push(archive);
+    for (const archive of archivesOf(component)) pending.push(archive);
   }
   return target;
 }
@@ -71,13 +73,18 @@ function runtimeLibraries(component: Component, resolver: Resolver): readonly Li
 }
 
 /** The foreign libraries of the tree whose archives a component links. */
-function archivesOf(component: Component, components: readonly Component[]): readonly Component[] {
-  if (component.kind !== "library" || component.stanza.foreignArchives.length === 0) return [];
-  const names = new Set(component.stanza.foreignArchives.map((name) => name.text.split("/").at(-1)));
-  return components.filter(
-    (candidate) =>
-      candidate.kind === "foreign-library" &&
-      candidate.project === component.project &&
-      names.has(candidate.name),
-  );
+function archiveFinder(components: readonly Component[]): (component: Component) => readonly Component[] {
+  const byName = new Map<string, ForeignLibrary[]>();
+  for (const component of components) {
+    if (component.kind !== "foreign-library") continue;
+    const others = byName.get(component.name);
+    if (others === undefined) byName.set(component.name, [component]);
+    else others.push(component);
+  }
+  return (component) =>
+    component.kind !== "library"
+      ? []
+      : component.stanza.foreignArchives.flatMap(({ text }) =>
+          (byName.get(baseName(text)) ?? []).filter(({ project }) => project === component.project),
+        );
 }

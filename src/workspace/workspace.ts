@@ -1,10 +1,20 @@
+import { buildContexts } from "../facts/dune-workspace.ts";
 import type { KnownLibrary } from "../target/known-libraries.ts";
 import type { Target } from "../target/target.ts";
 import { findComponents } from "./components.ts";
 import { viewsOf } from "./directory-files.ts";
 import { readDuneTree } from "./dune-tree.ts";
 import { componentIntent, type IntentQuestion, packageIntent } from "./intents.ts";
-import type { Component, Mode, Package, Project, Scope, StatedIntent, Workspace } from "./model.ts";
+import type {
+  Component,
+  Mode,
+  Package,
+  PlacedContext,
+  Project,
+  Scope,
+  StatedIntent,
+  Workspace,
+} from "./model.ts";
 import { baseName } from "./paths.ts";
 import { findProjects } from "./projects.ts";
 import { repositoryPackages } from "./repository.ts";
@@ -53,11 +63,19 @@ export function buildWorkspace(input: WorkspaceInput): Workspace {
     packages,
     components,
     jbuildFiles: sources.vfs.files.filter((file) => baseName(file) === "jbuild"),
+    contexts: contextsIn(sources),
     resolver,
     roleOf: (component) => (targetCode.has(component) ? "target" : "host"),
     intentOf: rememberIntents(question),
     packageOf,
   };
+}
+
+/** dune reads `dune-workspace` at the root; others are given to it by name. */
+function contextsIn(sources: Sources): readonly PlacedContext[] {
+  return sources.vfs.files
+    .filter((file) => /^dune-workspace(?:\..+)?$/.test(file))
+    .flatMap((file) => buildContexts(sources.text(file) ?? "").map((context) => ({ file, context })));
 }
 
 function rememberIntents(question: IntentQuestion): Workspace["intentOf"] {
@@ -91,7 +109,11 @@ const repositoryEntry = /^packages\/[^/]+\/[^/]+\/opam$/;
 
 function modeOf(sources: Sources, components: readonly Component[]): Mode {
   const hasPublicLibrary = components.some(
-    (component) => component.kind === "library" && !component.vendored && component.publicName !== undefined,
+    (component) =>
+      component.kind === "library" &&
+      !component.vendored &&
+      !component.directory.startsWith("duniverse/") &&
+      component.publicName !== undefined,
   );
   const rootUnikernel = components.some(
     (component) => component.kind === "unikernel" && component.directory === "",

@@ -198,6 +198,15 @@ describe("a rule", () => {
   it("may have a condition", () => {
     expect(only("(rule (enabled_if false) (action (write-file a x)))", "rule").enabledIf?.kind).toBe("word");
   });
+
+  it("runs programs and shells, each with the settings around it", () => {
+    const text =
+      '(rule (action (progn (setenv CC %{cc} (chdir x (run make -j "a b"))) (system "cd y && ./configure; make") (echo run))))';
+    expect(only(text, "rule").commands.map(({ kind, words, settings }) => [kind, words, settings])).toEqual([
+      ["run", ["make", "-j", "a b"], ["CC=%{cc}"]],
+      ["shell", ["cd", "y", "./configure", "make"], []],
+    ]);
+  });
 });
 
 describe("other stanzas", () => {
@@ -207,6 +216,17 @@ describe("other stanzas", () => {
       glob: { text: "x/*" },
       enabledIf: { kind: "comparison", operator: "=" },
     });
+  });
+
+  it("install files, under other names where they say so", () => {
+    const text = "(install (section lib) (package p) (files a/x.h (b.h as c/d.h) (glob_files *.h)))";
+    const { section, package: owner, files } = only(text, "install");
+    expect([section, owner?.text]).toEqual(["lib", "p"]);
+    expect(files.map(({ source, installedAs }) => `${source.text} ${installedAs}`)).toEqual([
+      "a/x.h x.h",
+      "b.h c/d.h",
+    ]);
+    expect(only("(install (section (site (p plugins))) (files x))", "install").section).toBe("site");
   });
 
   it("nest in subdirectories", () => {
@@ -244,7 +264,7 @@ describe("other stanzas", () => {
       "generated-modules",
       "generated-modules",
       "deprecated-library-name",
-      "other",
+      "install",
       "other",
     ]);
   });

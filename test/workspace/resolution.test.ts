@@ -108,6 +108,18 @@ describe("a library that may not exist", () => {
     expect(existenceOf(workspace, "a")).toBe("yes");
   });
 
+  it("is hidden when no choice of a select holds, or a rewriter or runtime library is not there", () => {
+    const workspace = workspaceOf({
+      dune: `(library (name a) (optional) (libraries (select m.ml from (unix -> u.ml) (threads.posix -> t.ml))))
+        (library (name off) (kind ppx_rewriter) (enabled_if false))
+        (library (name b) (optional) (preprocess (pps off)))
+        (library (name c) (optional) (ppx_runtime_libraries unix))`,
+    });
+    expect(existenceOf(workspace, "a")).toBe("no: it is optional and no choice of (select m.ml …) holds");
+    expect(existenceOf(workspace, "b")).toBe("no: it is optional and its ppx off is not there");
+    expect(existenceOf(workspace, "c")).toBe("no: it is optional and its runtime library unix is not there");
+  });
+
   it("is there when it is optional for what nobody knows, or only selects", () => {
     const workspace = workspaceOf({
       dune: `(library (name a) (optional) (libraries nobody-knows))

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Component, Workspace } from "../../src/workspace/model.ts";
-import { closureOf, countWays, wayOf, waysToMissing } from "../../src/workspace/reach.ts";
+import { closureOf, wayCounter, wayOf, waysToMissing } from "../../src/workspace/reach.ts";
 import { libraryOf, workspaceOf } from "./workspace-of.ts";
 
 function shortestWay(from: Component, { components, resolver }: Workspace) {
@@ -23,7 +23,7 @@ function wayFrom(workspace: Workspace, name: string): string | undefined {
 }
 
 function waysFrom(workspace: Workspace, name: string, culprit = "unix"): number {
-  return countWays(libraryOf(workspace, name), culprit, workspace.resolver.edgesOf);
+  return wayCounter(workspace.resolver.edgesOf)(libraryOf(workspace, name), culprit);
 }
 
 describe("the way to what is missing", () => {

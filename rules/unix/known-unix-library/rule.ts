@@ -31,7 +31,7 @@ export default defineRule<KnownUnixLibrary>({
           owner: describe(component),
           library: way.culprit.name,
           direct,
-          generatorHelp: generatorHelp(way),
+          generatorHelp: generatorHelp(way, workspace),
           known: to.known,
         },
       });

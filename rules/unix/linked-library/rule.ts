@@ -40,7 +40,7 @@ export default defineRule<LinkedLibrary>({
           owner: describe(component),
           library: way.culprit.name,
           direct: way.edges.length === 1,
-          generatorHelp: generatorHelp(way),
+          generatorHelp: generatorHelp(way, workspace),
           cause: to.kind,
           why:
             to.kind === "absent"

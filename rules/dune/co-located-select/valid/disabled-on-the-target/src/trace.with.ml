@@ -1,0 +1,1 @@
+let trace = Ferry_tracing.trace

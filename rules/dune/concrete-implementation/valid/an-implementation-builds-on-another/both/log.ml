@@ -1,0 +1,1 @@
+let log _ = Nap.nap 1

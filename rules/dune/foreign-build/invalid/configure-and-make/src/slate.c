@@ -1,0 +1,1 @@
+int slate(void) { return 0; }

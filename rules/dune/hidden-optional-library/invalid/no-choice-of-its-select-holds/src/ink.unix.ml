@@ -1,0 +1,1 @@
+let dry = Unix.sleep

@@ -1,0 +1,1 @@
+let nap = Unix.sleep

@@ -1,0 +1,1 @@
+val nap : int -> unit

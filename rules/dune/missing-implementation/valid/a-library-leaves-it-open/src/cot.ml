@@ -1,0 +1,1 @@
+let lie_down () = Nap.nap 3

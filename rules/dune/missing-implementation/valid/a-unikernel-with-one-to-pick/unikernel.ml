@@ -1,0 +1,1 @@
+module Hello = struct let start () = Nap.nap 3 end

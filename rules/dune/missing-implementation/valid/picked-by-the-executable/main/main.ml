@@ -1,0 +1,1 @@
+let () = Nap.nap 3

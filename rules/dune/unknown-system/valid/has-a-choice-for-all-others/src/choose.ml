@@ -1,0 +1,5 @@
+let () =
+  match Sys.argv.(1) with
+  | "linux" | "freebsd" -> print_string "let ring = 1"
+  | "macosx" -> print_string "let ring = 2"
+  | _ -> print_string "let ring = 0"
