@@ -1,14 +1,12 @@
 import { rules } from "../../rules/index.ts";
 import type { Vfs } from "../files/vfs.ts";
-import { knownLibraries, knownPackages, knownRuntimes } from "../target/known-libraries.ts";
+import { knownPackages } from "../target/known-libraries.ts";
 import type { Target } from "../target/target.ts";
 import { toolVersion } from "../version.ts";
 import type { Code } from "../workspace/code.ts";
 import type { Component, Scope, Workspace } from "../workspace/model.ts";
 import { readCode } from "../workspace/read-code.ts";
-import { sourcesOf } from "../workspace/sources.ts";
-import { findUnikernels } from "../workspace/unikernels.ts";
-import { buildWorkspace } from "../workspace/workspace.ts";
+import { readWorkspace } from "../workspace/read-workspace.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { diagnosticsOf, type JudgedFinding } from "./diagnostics.ts";
 import { type InScope, inventoryOf } from "./inventory.ts";
@@ -23,9 +21,8 @@ export interface CheckOptions {
 
 /** Judges one tree. Never throws on what the tree holds: what could not be read is in `unseen`. */
 export async function check(vfs: Vfs, { target, scope }: CheckOptions): Promise<Run> {
-  const sources = sourcesOf(vfs);
-  const unikernels = await findUnikernels(sources);
-  const workspace = buildWorkspace({ sources, target, knownLibraries, knownRuntimes, scope, unikernels });
+  const workspace = await readWorkspace(vfs, { target, scope });
+  const { sources } = workspace;
   const code = await readCode(workspace, target);
   const judged = judge(workspace, code, target);
   const verdicts = verdictsOf(workspace, code, judged.flatMap(obstacleOf));
