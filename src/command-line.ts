@@ -96,6 +96,26 @@ export function commandLine(): Command {
     });
 
   program
+    .command("blockers")
+    .description("order what stands in the way by how many libraries and packages each fix frees")
+    .argument("[dir]", "the root of the project", ".")
+    .option("--all", "take everything in the tree as wanted target code")
+    .option("-n, --top <n>", "show the first n", positiveNumber, 20)
+    .addOption(
+      new Option("-f, --format <format>", "what to print; JSON has all of it")
+        .choices(["pretty", "json"])
+        .default("pretty"),
+    )
+    .option("--target <name>", "what to port to", "solo5-1.3")
+    .addOption(
+      new Option("--color <when>", "colour the list").choices(["auto", "always", "never"]).default("auto"),
+    )
+    .action(async (directory, options) => {
+      const { runBlockers } = await import("./commands/blockers.ts");
+      process.exitCode = await runBlockers(directory, { all: false, ...options });
+    });
+
+  program
     .command("explain")
     .description("explain a rule: what it finds, why it breaks, what to do instead")
     .argument("<rule>", "its id, such as unix/linked-library")
