@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { formats, type OutputRequest } from "./report/formats.ts";
+import { whyFormats } from "./report/why-formats.ts";
 import { toolVersion } from "./version.ts";
+import { targetKinds } from "./why/target-kinds.ts";
 
 function outputRequest(text: string, before: readonly OutputRequest[] = []): readonly OutputRequest[] {
   const equals = text.indexOf("=");
@@ -12,6 +14,11 @@ function outputRequest(text: string, before: readonly OutputRequest[] = []): rea
 }
 
 const repeated = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+function positiveNumber(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("Expected a number from 1 on.");
+  return Number(text);
+}
 
 /** Options of `check` that the help would show a meaningless default of. */
 const unsaid = { package: [], all: false, strict: false, output: [] };
@@ -61,6 +68,51 @@ export function commandLine(): Command {
     .action(async (directory, options) => {
       const { runCheck } = await import("./commands/check.ts");
       process.exitCode = await runCheck(directory, { ...unsaid, ...options });
+    });
+
+  program
+    .command("why")
+    .description(
+      "show the shortest paths by which the code of a project reaches a library, package, header or module",
+    )
+    .argument("<name>", "what is reached, such as unix, base-unix, caml/threads.h or Unix")
+    .argument("[from]", "where paths start: a library, program or package of the project")
+    .option("-C, --dir <dir>", "the root of the project", ".")
+    .addOption(
+      new Option("-k, --kind <kind>", "what the name stands for, where it could be several things").choices(
+        targetKinds,
+      ),
+    )
+    .option("-n, --all-paths <n>", "show the n shortest paths from each start", positiveNumber)
+    .addOption(new Option("-f, --format <format>", "what to print").choices(whyFormats).default("pretty"))
+    .option("--target <name>", "what to port to", "solo5-1.3")
+    .addOption(
+      new Option("--color <when>", "colour the answer").choices(["auto", "always", "never"]).default("auto"),
+    )
+    .addHelpText("after", whyExamples)
+    .action(async (name, from, options) => {
+      const { runWhy } = await import("./commands/why.ts");
+      process.exitCode = await runWhy(name, from, { allPaths: 1, kind: undefined, ...options });
+    });
+
+  program
+    .command("blockers")
+    .description("order what stands in the way by how many libraries and packages each fix frees")
+    .argument("[dir]", "the root of the project", ".")
+    .option("--all", "take everything in the tree as wanted target code")
+    .option("-n, --top <n>", "show the first n", positiveNumber, 20)
+    .addOption(
+      new Option("-f, --format <format>", "what to print; JSON has all of it")
+        .choices(["pretty", "json"])
+        .default("pretty"),
+    )
+    .option("--target <name>", "what to port to", "solo5-1.3")
+    .addOption(
+      new Option("--color <when>", "colour the list").choices(["auto", "always", "never"]).default("auto"),
+    )
+    .action(async (directory, options) => {
+      const { runBlockers } = await import("./commands/blockers.ts");
+      process.exitCode = await runBlockers(directory, { all: false, ...options });
     });
 
   program
@@ -158,3 +210,16 @@ Examples:
   mirage-lint                            the project in this directory
   mirage-lint -p tcpip ../mirage-tcpip   one package of another
   mirage-lint --format github --output sarif=mirage.sarif`;
+
+const whyExamples = `
+Examples:
+  mirage-lint why unix                        who reaches unix, and how
+  mirage-lint why unix tcpip -n 3             the three shortest paths from one library
+  mirage-lint why caml/threads.h -C ../lwt    a header, in another project
+  mirage-lint why unix --format svg > unix.svg
+
+Exit codes:
+  0  there is a path
+  1  there is none
+  2  wrong use, or a name that nobody knows
+  3  nothing to check`;

@@ -4,9 +4,10 @@ import { check } from "../lint/check.ts";
 import type { Severity } from "../lint/diagnostic.ts";
 import { ruleDocumentation } from "../lint/rule-documentation.ts";
 import type { Run } from "../lint/run.ts";
-import { printable } from "../report/escape.ts";
 import { type Format, type OutputRequest, render } from "../report/formats.ts";
-import { hasTarget, loadTarget, targetNames } from "../target/target.ts";
+import { loadTarget } from "../target/target.ts";
+import { type ColourWhen, nothingToCheck, wantsColour } from "./standard-output.ts";
+import { complain, unknownTarget } from "./target-text.ts";
 
 export interface CheckArguments {
   readonly package: readonly string[];
@@ -16,19 +17,17 @@ export interface CheckArguments {
   readonly output: readonly OutputRequest[];
   readonly failOn: Severity | "never";
   readonly target: string;
-  readonly color: "auto" | "always" | "never";
+  readonly color: ColourWhen;
 }
 
 const passed = 0;
 const found = 1;
-const wrongUse = 2;
-const nothingToCheck = 3;
 
 /** `mirage-lint check`: prints the report and gives the exit code. */
 export async function runCheck(directory: string, options: CheckArguments): Promise<number> {
   if (!isDirectory(directory)) return complain(`not a directory: ${directory}`);
-  if (!hasTarget(options.target))
-    return complain(`unknown target ${options.target}; there is ${targetNames().join(", ")}`);
+  const unknownName = unknownTarget(options.target);
+  if (unknownName !== undefined) return complain(unknownName);
   const run = await check(directoryVfs(directory), {
     target: loadTarget(options.target),
     scope: { all: options.all, strict: options.strict, packages: new Set(options.package) },
@@ -42,17 +41,9 @@ export async function runCheck(directory: string, options: CheckArguments): Prom
   }
   process.stdout.write(render(documented, options.format, wantsColour(options.color)));
   if (isEmpty(run)) {
-    process.stderr.write(
-      `mirage-lint: nothing to check: no dune, opam or MirageOS project in ${printable(directory)}\n`,
-    );
-    return nothingToCheck;
+    return nothingToCheck(directory);
   }
   return fails(run, options.failOn) ? found : passed;
-}
-
-function complain(message: string): number {
-  process.stderr.write(`mirage-lint: ${printable(message)}\n`);
-  return wrongUse;
 }
 
 function isDirectory(path: string): boolean {
@@ -78,12 +69,6 @@ function writeReport(file: string, text: string): string | undefined {
   } catch (error) {
     return `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`;
   }
-}
-
-/** NO_COLOR and FORCE_COLOR are honoured by the stream itself. */
-function wantsColour(when: CheckArguments["color"]): boolean {
-  if (when !== "auto") return when === "always";
-  return process.stdout.isTTY === true && process.stdout.hasColors();
 }
 
 function isEmpty(run: Run): boolean {

@@ -1,20 +1,16 @@
 import { rules } from "../../rules/index.ts";
 import type { Vfs } from "../files/vfs.ts";
-import { knownLibraries, knownPackages, knownRuntimes } from "../target/known-libraries.ts";
 import type { Target } from "../target/target.ts";
 import { toolVersion } from "../version.ts";
 import type { Code } from "../workspace/code.ts";
 import type { Component, Scope, Workspace } from "../workspace/model.ts";
-import { readCode } from "../workspace/read-code.ts";
-import { sourcesOf } from "../workspace/sources.ts";
-import { findUnikernels } from "../workspace/unikernels.ts";
-import { buildWorkspace } from "../workspace/workspace.ts";
+import { readWorkspace } from "../workspace/read-workspace.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { diagnosticsOf, type JudgedFinding } from "./diagnostics.ts";
 import { type InScope, inventoryOf } from "./inventory.ts";
+import { judge } from "./judge.ts";
 import { lineReader } from "./locations.ts";
 import type { Run, Unseen } from "./run.ts";
-import { type Obstacle, type Verdicts, verdictsOf } from "./verdicts.ts";
+import type { Verdicts } from "./verdicts.ts";
 
 export interface CheckOptions {
   readonly target: Target;
@@ -23,12 +19,9 @@ export interface CheckOptions {
 
 /** Judges one tree. Never throws on what the tree holds: what could not be read is in `unseen`. */
 export async function check(vfs: Vfs, { target, scope }: CheckOptions): Promise<Run> {
-  const sources = sourcesOf(vfs);
-  const unikernels = await findUnikernels(sources);
-  const workspace = buildWorkspace({ sources, target, knownLibraries, knownRuntimes, scope, unikernels });
-  const code = await readCode(workspace, target);
-  const judged = judge(workspace, code, target);
-  const verdicts = verdictsOf(workspace, code, judged.flatMap(obstacleOf));
+  const workspace = await readWorkspace(vfs, { target, scope });
+  const { sources } = workspace;
+  const { code, judged, verdicts } = await judge(workspace, target);
   const inScope = scopeFilter(workspace, scope);
   const diagnostics = judged.flatMap(({ owner, diagnostic }) =>
     owner === undefined || inScope(owner) ? [diagnostic] : [],
@@ -44,16 +37,6 @@ export async function check(vfs: Vfs, { target, scope }: CheckOptions): Promise<
     rules: rules.map(({ id, phase, severity, summary }) => ({ id, phase, severity, summary })),
     linesOf: lineReader(sources),
   };
-}
-
-function judge(workspace: Workspace, code: Code, target: Target): readonly JudgedFinding[] {
-  const context = { workspace, code, target, knownPackages };
-  const findings = rules.flatMap((rule) => rule.run(context).map((finding) => ({ rule, finding })));
-  return diagnosticsOf(workspace, findings);
-}
-
-function obstacleOf({ diagnostic, finding, blocks }: JudgedFinding): readonly Obstacle[] {
-  return blocks ? [{ id: diagnostic.id, owner: finding.owner }] : [];
 }
 
 /** `-p` leaves only what belongs to the packages named. */
