@@ -132,8 +132,9 @@ function causesOf(
   candidates: readonly Component[],
   onPurpose: ReadonlySet<Component>,
   findings: Findings,
-  { resolver, components }: Workspace,
+  workspace: Workspace,
 ): Causes {
+  const { resolver, components } = workspace;
   const causes: Causes = new Map();
   const ways = waysToMissing(components, resolver.edgesOf);
   for (const component of candidates) {
@@ -157,7 +158,7 @@ function causesOf(
       else if (culprit !== undefined)
         causes.set(program, {
           key: program,
-          blocker: generatorBlocker(program, edge, culprit),
+          blocker: generatorBlocker(program, edge, culprit, workspace),
           stopped: [component],
         });
     }
@@ -201,12 +202,17 @@ function blockerOf(
   };
 }
 
-function generatorBlocker(program: Component, edge: Edge, culprit: Edge): Cause["blocker"] {
+function generatorBlocker(
+  program: Component,
+  edge: Edge,
+  culprit: Edge,
+  workspace: Workspace,
+): Cause["blocker"] {
   return {
     name: describe(program),
     at: program.at,
     message: `dune links ${edge.name} for the target, and it needs ${culprit.name}, which is not there`,
-    help: generatorHelp({ edges: [edge], culprit: edge }),
+    help: generatorHelp({ edges: [edge], culprit: edge }, workspace),
     more: 0,
   };
 }
