@@ -1,10 +1,10 @@
 import data from "../../data/posix-names.json" with { type: "json" };
 
-const names: ReadonlySet<string> = new Set(
-  [data.functions, data.types, data.constants].flatMap((list) => list.split(" ")),
+const headers: ReadonlyMap<string, string> = new Map(
+  Object.entries(data.headers).flatMap(([header, names]) => names.split(" ").map((name) => [name, header])),
 );
 
-/** Whether C11 or POSIX.1-2008 has a function, type or constant of that name: whoever uses it means the C library's. */
-export function isPosixName(name: string): boolean {
-  return names.has(name);
+/** The header in which C11 or POSIX.1-2008 has a function, type or constant of that name; undefined for other names. */
+export function posixHeader(name: string): string | undefined {
+  return headers.get(name);
 }

@@ -5,7 +5,7 @@ import type { Span } from "../syntax/span.ts";
 import type { TreeSitter } from "../syntax/tree-sitter.ts";
 import { headerNames, originsOf } from "../target/declared-names.ts";
 import { headerMacros } from "../target/header-macros.ts";
-import { isPosixName } from "../target/posix-names.ts";
+import { posixHeader } from "../target/posix-names.ts";
 import type { Target } from "../target/target.ts";
 
 /** A name that a stub, or a header of the tree that it includes, uses and that nothing declares. */
@@ -56,7 +56,7 @@ export function undeclaredNameFinder(target: Target, treeSitter: TreeSitter) {
     // A flag that can't be seen may define a macro, but no function of the C library.
     const mayBeMeant = (name: string): boolean =>
       !flagsPartlyUnseen ||
-      isPosixName(name) ||
+      posixHeader(name) !== undefined ||
       originsOf(target, name).length > 0 ||
       originsOf(target, prefixed(name)).length > 0;
     const isUndeclared = ({ name, as, declaredLater }: FreeName): boolean =>

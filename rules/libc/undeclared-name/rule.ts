@@ -3,6 +3,9 @@ import { defineRule, type Finding } from "../../../src/lint/rule.ts";
 import type { ChainStep } from "../../../src/syntax/c/preprocess-types.ts";
 import { callOutcome } from "../../../src/target/call-outcome.ts";
 import { originsOf } from "../../../src/target/declared-names.ts";
+import { targetHeader } from "../../../src/target/header-macros.ts";
+import { posixHeader } from "../../../src/target/posix-names.ts";
+import type { HeaderOrigin, Target } from "../../../src/target/target.ts";
 import { baseName } from "../../../src/workspace/paths.ts";
 import type { Stub } from "../../../src/workspace/stubs.ts";
 import { prefixed } from "../../../src/workspace/undeclared-names.ts";
@@ -19,6 +22,8 @@ interface UndeclaredName {
   readonly inHeader: string | undefined;
   /** A header of the target that declares it and is not included. */
   readonly header: string | undefined;
+  /** Where a C library has it, as POSIX says; the target may have a header of that name, without it. */
+  readonly usual: { readonly header: string; readonly origin: HeaderOrigin | undefined } | undefined;
   readonly links: boolean;
   /** What the runtime calls it now. */
   readonly today: string | undefined;
@@ -30,13 +35,11 @@ export default defineRule<UndeclaredName>({
   severity: "error",
   porting: true,
   summary: "a C stub uses a function, macro or type that no header of the target which it includes declares",
-  message: ({ stub, name, use, through, inHeader, header, links }) => {
+  message: ({ stub, name, use, through, inHeader, header, usual, links }) => {
     const file = inHeader === undefined ? stub : `${inHeader}, which ${stub} includes,`;
     const by = through === undefined ? "" : ` (through the macro ${through})`;
     const where =
-      header === undefined
-        ? "nothing on the target declares it"
-        : `the target declares it in ${header}, which is not included`;
+      header === undefined ? nowhere(usual) : `the target declares it in ${header}, which is not included`;
     if (use !== "call") return `${file} uses ${name}${by}: ${where}`;
     const later = links ? "" : ", and the link of the unikernel fails in any case";
     return `${file} calls ${name}${by}: ${where}; gcc 12 only warns, gcc 14 refuses it${later}`;
@@ -67,6 +70,7 @@ export default defineRule<UndeclaredName>({
             through,
             inHeader: chain.length > 1 ? fileName(chain.at(-1)?.path ?? "") : undefined,
             header: originsOf(target, name).find(({ internal }) => !internal)?.header,
+            usual: usualHeader(name, target),
             links: callOutcome(target, name) !== undefined,
             today: originsOf(target, prefixed(name)).length > 0 ? prefixed(name) : undefined,
           },
@@ -75,6 +79,18 @@ export default defineRule<UndeclaredName>({
     }
   },
 });
+
+function nowhere(usual: UndeclaredName["usual"]): string {
+  if (usual === undefined) return "nothing on the target declares it";
+  return usual.origin === undefined
+    ? `it belongs to ${usual.header}, which the target does not have`
+    : `${usual.origin}'s ${usual.header} does not have it`;
+}
+
+function usualHeader(name: string, target: Target): UndeclaredName["usual"] {
+  const header = posixHeader(name);
+  return header === undefined ? undefined : { header, origin: targetHeader(target, header)?.origin };
+}
 
 /** The place in a header where a name is used. */
 function usesIn(
