@@ -15,9 +15,11 @@ import workspaceContext from "./dune/workspace-context/rule.ts";
 import abortingFunction from "./libc/aborting-function/rule.ts";
 import cxxStubs from "./libc/cxx-stubs/rule.ts";
 import missingHeader from "./libc/missing-header/rule.ts";
+import needsLibgcc from "./libc/needs-libgcc/rule.ts";
 import systemLibrary from "./libc/system-library/rule.ts";
 import takenName from "./libc/taken-name/rule.ts";
 import undeclaredName from "./libc/undeclared-name/rule.ts";
+import undefinedExternal from "./libc/undefined-external/rule.ts";
 import undefinedSymbol from "./libc/undefined-symbol/rule.ts";
 import knownUnixLibrary from "./unix/known-unix-library/rule.ts";
 import linkedLibrary from "./unix/linked-library/rule.ts";
@@ -49,5 +51,7 @@ export const rules: readonly Rule[] = [
   cxxStubs,
   systemLibrary,
   undefinedSymbol,
+  needsLibgcc,
+  undefinedExternal,
   abortingFunction,
 ];
