@@ -14,10 +14,14 @@ import unsolvedSelect from "./dune/unsolved-select/rule.ts";
 import workspaceContext from "./dune/workspace-context/rule.ts";
 import abortingFunction from "./libc/aborting-function/rule.ts";
 import cxxStubs from "./libc/cxx-stubs/rule.ts";
+import failingFunction from "./libc/failing-function/rule.ts";
+import ignoredFunction from "./libc/ignored-function/rule.ts";
 import missingHeader from "./libc/missing-header/rule.ts";
 import needsLibgcc from "./libc/needs-libgcc/rule.ts";
+import platformFallback from "./libc/platform-fallback/rule.ts";
 import systemLibrary from "./libc/system-library/rule.ts";
 import takenName from "./libc/taken-name/rule.ts";
+import threadLocal from "./libc/thread-local/rule.ts";
 import undeclaredName from "./libc/undeclared-name/rule.ts";
 import undefinedExternal from "./libc/undefined-external/rule.ts";
 import undefinedSymbol from "./libc/undefined-symbol/rule.ts";
@@ -54,4 +58,8 @@ export const rules: readonly Rule[] = [
   needsLibgcc,
   undefinedExternal,
   abortingFunction,
+  failingFunction,
+  ignoredFunction,
+  threadLocal,
+  platformFallback,
 ];
