@@ -19,6 +19,8 @@ import ignoredFunction from "./libc/ignored-function/rule.ts";
 import missingHeader from "./libc/missing-header/rule.ts";
 import needsLibgcc from "./libc/needs-libgcc/rule.ts";
 import platformFallback from "./libc/platform-fallback/rule.ts";
+import reachedError from "./libc/reached-error/rule.ts";
+import renamedMacro from "./libc/renamed-macro/rule.ts";
 import systemLibrary from "./libc/system-library/rule.ts";
 import takenName from "./libc/taken-name/rule.ts";
 import threadLocal from "./libc/thread-local/rule.ts";
@@ -52,6 +54,8 @@ export const rules: readonly Rule[] = [
   missingHeader,
   undeclaredName,
   takenName,
+  reachedError,
+  renamedMacro,
   cxxStubs,
   systemLibrary,
   undefinedSymbol,
