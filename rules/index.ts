@@ -13,14 +13,19 @@ import unknownSystem from "./dune/unknown-system/rule.ts";
 import unsolvedSelect from "./dune/unsolved-select/rule.ts";
 import workspaceContext from "./dune/workspace-context/rule.ts";
 import abortingFunction from "./libc/aborting-function/rule.ts";
+import ctypesStubs from "./libc/ctypes-stubs/rule.ts";
 import cxxStubs from "./libc/cxx-stubs/rule.ts";
 import failingFunction from "./libc/failing-function/rule.ts";
+import hostDirectory from "./libc/host-directory/rule.ts";
 import ignoredFunction from "./libc/ignored-function/rule.ts";
 import missingHeader from "./libc/missing-header/rule.ts";
+import nativeCpu from "./libc/native-cpu/rule.ts";
 import needsLibgcc from "./libc/needs-libgcc/rule.ts";
 import platformFallback from "./libc/platform-fallback/rule.ts";
 import reachedError from "./libc/reached-error/rule.ts";
 import renamedMacro from "./libc/renamed-macro/rule.ts";
+import replacedFlags from "./libc/replaced-flags/rule.ts";
+import solo5OnlyStub from "./libc/solo5-only-stub/rule.ts";
 import systemLibrary from "./libc/system-library/rule.ts";
 import takenName from "./libc/taken-name/rule.ts";
 import threadLocal from "./libc/thread-local/rule.ts";
@@ -57,6 +62,9 @@ export const rules: readonly Rule[] = [
   reachedError,
   renamedMacro,
   cxxStubs,
+  ctypesStubs,
+  replacedFlags,
+  hostDirectory,
   systemLibrary,
   undefinedSymbol,
   needsLibgcc,
@@ -66,4 +74,6 @@ export const rules: readonly Rule[] = [
   ignoredFunction,
   threadLocal,
   platformFallback,
+  nativeCpu,
+  solo5OnlyStub,
 ];
