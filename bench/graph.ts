@@ -14,6 +14,7 @@ import { buildWorkspace } from "../src/workspace/workspace.ts";
 /** No source is read: what is timed is the graph of libraries alone. */
 const noCode: Code = {
   modules: [],
+  externals: [],
   stubs: [],
   malformed: [],
   modulesOf: () => ({ names: new Set(), files: [] }),
@@ -39,7 +40,7 @@ function judgeGraph(open: () => Vfs): Measured {
   const workspace = buildWorkspace({ sources, target, knownLibraries, knownRuntimes, scope, unikernels: [] });
   for (const component of workspace.components) workspace.resolver.edgesOf(component);
   mark();
-  const context = { workspace, code: noCode, target, knownPackages };
+  const context = { workspace, code: noCode, target, knownPackages, otherTargets: () => [] };
   const findings = rules.flatMap((rule) => rule.run(context).map((finding) => ({ rule, finding })));
   const judged = diagnosticsOf(workspace, findings);
   mark();

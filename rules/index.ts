@@ -13,11 +13,24 @@ import unknownSystem from "./dune/unknown-system/rule.ts";
 import unsolvedSelect from "./dune/unsolved-select/rule.ts";
 import workspaceContext from "./dune/workspace-context/rule.ts";
 import abortingFunction from "./libc/aborting-function/rule.ts";
+import ctypesStubs from "./libc/ctypes-stubs/rule.ts";
 import cxxStubs from "./libc/cxx-stubs/rule.ts";
+import failingFunction from "./libc/failing-function/rule.ts";
+import hostDirectory from "./libc/host-directory/rule.ts";
+import ignoredFunction from "./libc/ignored-function/rule.ts";
 import missingHeader from "./libc/missing-header/rule.ts";
+import nativeCpu from "./libc/native-cpu/rule.ts";
+import needsLibgcc from "./libc/needs-libgcc/rule.ts";
+import platformFallback from "./libc/platform-fallback/rule.ts";
+import reachedError from "./libc/reached-error/rule.ts";
+import renamedMacro from "./libc/renamed-macro/rule.ts";
+import replacedFlags from "./libc/replaced-flags/rule.ts";
+import solo5OnlyStub from "./libc/solo5-only-stub/rule.ts";
 import systemLibrary from "./libc/system-library/rule.ts";
 import takenName from "./libc/taken-name/rule.ts";
+import threadLocal from "./libc/thread-local/rule.ts";
 import undeclaredName from "./libc/undeclared-name/rule.ts";
+import undefinedExternal from "./libc/undefined-external/rule.ts";
 import undefinedSymbol from "./libc/undefined-symbol/rule.ts";
 import knownUnixLibrary from "./unix/known-unix-library/rule.ts";
 import linkedLibrary from "./unix/linked-library/rule.ts";
@@ -46,8 +59,21 @@ export const rules: readonly Rule[] = [
   missingHeader,
   undeclaredName,
   takenName,
+  reachedError,
+  renamedMacro,
   cxxStubs,
+  ctypesStubs,
+  replacedFlags,
+  hostDirectory,
   systemLibrary,
   undefinedSymbol,
+  needsLibgcc,
+  undefinedExternal,
   abortingFunction,
+  failingFunction,
+  ignoredFunction,
+  threadLocal,
+  platformFallback,
+  nativeCpu,
+  solo5OnlyStub,
 ];

@@ -87,6 +87,8 @@ function buildable(list: List, fields: readonly Field[], comments: readonly Comm
     preprocessedByAction: mentions(valuesOf(fields, "preprocess"), "action"),
     stubs: stubsOf(fields),
     foreignArchives: namesOf(valuesOf(fields, "foreign_archives")),
+    extraObjects: namesOf(valuesOf(fields, "extra_objects")),
+    ctypes: fields.find(({ name }) => name === "ctypes")?.list.span,
     linkerWords: linkerWords(fields),
     neededFiles: neededFiles(fields),
     unixOnly: unixOnlyComment(comments),

@@ -2,8 +2,11 @@ import type { Node } from "web-tree-sitter";
 import type { Span } from "../syntax/span.ts";
 import { largestParsedText, rememberedQuery, type TreeSitter } from "../syntax/tree-sitter.ts";
 import type { NamedSpan } from "./c.ts";
+import { type CompilerCall, compilerCalls } from "./c-compiler-calls.ts";
 import { type CompiledText, expandedTokens, type PlacedToken } from "./c-expanded.ts";
 import { type GrammarText, grammarText, isShallow } from "./c-grammar-text.ts";
+import { threadLocals } from "./c-thread-locals.ts";
+import { newTypeScope, type TypeScope } from "./c-types.ts";
 
 export type FileNameKind = "function" | "variable" | "type" | "constant";
 
@@ -12,6 +15,8 @@ export interface FileName extends NamedSpan {
   readonly kind: FileNameKind;
   /** It stands there whole: with a body, a value, or its members. */
   readonly defines: boolean;
+  /** Nobody else sees it, and what nobody uses of it is not compiled: a function that is `static` or `inline`. */
+  readonly isLocal: boolean;
 }
 
 /** A name that is used and that no block, parameter or earlier declaration of the file accounts for. */
@@ -24,6 +29,13 @@ export interface FreeName extends NamedSpan {
   readonly declaredLater: boolean;
 }
 
+/** A name of the file's own scope or of elsewhere, where the code reads it; types and tags aside. */
+export interface UsedName extends Pick<FreeName, "name" | "span" | "through"> {
+  readonly as: "call" | "value";
+  /** The function in whose body it stands. */
+  readonly within: string | undefined;
+}
+
 export interface CNames {
   readonly path: string;
   readonly declared: readonly FileName[];
@@ -31,6 +43,11 @@ export interface CNames {
   readonly free: readonly FreeName[];
   /** Names of `typedef struct {…} name;` that a macro turns into a type of the language, so that nothing can be declared by them. */
   readonly taken: readonly NamedSpan[];
+  /** Those of `free` and those that the file declares outside of functions, in order. */
+  readonly used: readonly UsedName[];
+  readonly compilerCalls: readonly CompilerCall[];
+  /** Variables of thread-local storage, at the keyword. */
+  readonly threadLocals: readonly NamedSpan[];
   /** Stretches that the grammar could not read. */
   readonly unread: readonly Span[];
   /** Macros expand to too much, or the text is too large or nested too deep: nothing was read. */
@@ -71,18 +88,26 @@ const queryOf = rememberedQuery(queryText);
 /**
  * Names that a file declares, and those that it uses and takes from elsewhere. Macros are expanded first, but for those that
  * `compiled.isLeft` names; a macro that is left shows as a name like any other. Bad input gives less, never an exception.
+ * `types` knows the types of files that the compiler reads before, and learns those of this one.
  */
-export function cNames(path: string, compiled: CompiledText, treeSitter: TreeSitter): CNames {
+export function cNames(
+  path: string,
+  compiled: CompiledText,
+  treeSitter: TreeSitter,
+  types: TypeScope = newTypeScope(),
+): CNames {
   const tokens = expandedTokens(compiled);
   const written = tokens === undefined || !isShallow(tokens) ? undefined : grammarText(tokens);
-  if (written === undefined || written.text.length > largestParsedText)
-    return { path, declared: [], free: [], taken: [], unread: [], isTooLarge: true };
+  if (tokens === undefined || written === undefined || written.text.length > largestParsedText)
+    return { ...nothing, path };
   const tree = treeSitter.parse("c", written.text);
   try {
     return {
       path,
       ...readNames(queryOf(treeSitter.language("c")).captures(tree.rootNode), written),
-      taken: takenNames(tokens ?? []),
+      taken: takenNames(tokens),
+      compilerCalls: compilerCalls(tree.rootNode, written, tokens, types),
+      threadLocals: threadLocals(tokens),
       isTooLarge: false,
     };
   } finally {
@@ -103,6 +128,17 @@ function takenNames(tokens: readonly PlacedToken[]): readonly NamedSpan[] {
   );
 }
 
+const nothing: Omit<CNames, "path"> = {
+  declared: [],
+  free: [],
+  taken: [],
+  used: [],
+  compilerCalls: [],
+  threadLocals: [],
+  unread: [],
+  isTooLarge: true,
+};
+
 interface Scope {
   readonly end: number;
   readonly names: Set<string>;
@@ -113,7 +149,10 @@ interface Reading {
   readonly declared: FileName[];
   readonly ofFile: Set<string>;
   readonly free: Omit<FreeName, "declaredLater">[];
+  readonly used: UsedName[];
   readonly scopes: Scope[];
+  /** The function whose body is being read. */
+  within: string | undefined;
 }
 
 /** Captures that say more of a name than that it stands there. */
@@ -141,17 +180,18 @@ function nameCapture(capture: Capture): Capture {
 const isName = ({ type }: Node): boolean =>
   type === "identifier" || type === "type_identifier" || type === "primitive_type";
 
-function readNames(
-  found: readonly Capture[],
-  written: GrammarText,
-): Omit<CNames, "path" | "isTooLarge" | "taken"> {
+type NamesRead = Omit<CNames, "path" | "isTooLarge" | "taken" | "compilerCalls" | "threadLocals">;
+
+function readNames(found: readonly Capture[], written: GrammarText): NamesRead {
   const captures = found.map(nameCapture);
   const reading: Reading = {
     written,
     declared: [],
     ofFile: new Set(),
     free: [],
+    used: [],
     scopes: [],
+    within: undefined,
   };
   const errors = captures.flatMap(({ name, node }) => (name === "error" ? [rangeOf(node)] : []));
   const telling = new Set(
@@ -164,10 +204,12 @@ function readNames(
     const at = node.startIndex;
     while ((errors[nextError]?.start ?? Number.POSITIVE_INFINITY) <= at)
       errorEnd = Math.max(errorEnd, errors[nextError++]?.end ?? -1);
+    if (at >= functionEnd) reading.within = undefined;
     while ((reading.scopes.at(-1)?.end ?? Number.POSITIVE_INFINITY) <= at) reading.scopes.pop();
     switch (name) {
       case "body":
         functionEnd = node.endIndex;
+        reading.within = nameCapture({ name: "typedef", node }).node.text;
         break;
       case "scope":
         openScope(reading, node, functionEnd);
@@ -184,6 +226,7 @@ function readNames(
   return {
     declared: reading.declared,
     free: reading.free.map((each) => ({ ...each, declaredLater: later.has(each.name) })),
+    used: reading.used,
     unread: errors.flatMap(({ start, end }) => fileSpan(written, start, end)),
   };
 }
@@ -202,20 +245,20 @@ function openScope(reading: Reading, node: Node, functionEnd: number): void {
 function capture(reading: Reading, name: string, node: Node, isInError: boolean): void {
   switch (name) {
     case "constant":
-      declare(reading, node, node.text, "constant", true);
+      declare(reading, node, node.text, "constant", "here");
       return;
     case "function":
     case "object":
     case "typedef": {
       const kind = kindOf[name];
-      declare(reading, node, node.text, kind, kind === "type" || isDefinition(node, kind));
+      declare(reading, node, node.text, kind, kind === "type" ? "here" : undefined);
       return;
     }
     case "struct":
     case "union":
     case "enum": {
       const tag = `${name} ${node.text}`;
-      if (node.parent?.childForFieldName("body") != null) declare(reading, node, tag, "type", true);
+      if (node.parent?.childForFieldName("body") != null) declare(reading, node, tag, "type", "here");
       else if (!isInError) useNamed(reading, node, tag, "tag");
       return;
     }
@@ -224,15 +267,24 @@ function capture(reading: Reading, name: string, node: Node, isInError: boolean)
   }
 }
 
-/** Whether a declarator's declaration has a body or a value, or reserves room. */
-function isDefinition(node: Node, kind: FileNameKind): boolean {
+/** Whether a declarator's declaration has a body or a value, or reserves room; and whether nobody else sees what it defines. */
+function definitionOf(node: Node, kind: FileNameKind): Pick<FileName, "defines" | "isLocal"> {
   let step: Node | null = node.parent;
   for (let depth = 0; step !== null && depth < deepestDeclarator; depth++) {
-    if (step.type === "function_definition" || step.type === "init_declarator") return true;
-    if (step.type === "declaration") return kind === "variable" && !isExtern(step);
+    if (step.type === "function_definition") return { defines: true, isLocal: isLocal(step) };
+    if (step.type === "init_declarator") return { defines: true, isLocal: false };
+    if (step.type === "declaration")
+      return { defines: kind === "variable" && !isExtern(step), isLocal: false };
     step = step.parent;
   }
-  return false;
+  return { defines: false, isLocal: false };
+}
+
+function isLocal(definition: Node): boolean {
+  const words = definition.children.flatMap((child) =>
+    child?.type === "storage_class_specifier" ? [child.text] : [],
+  );
+  return words.includes("static") || (words.includes("inline") && !words.includes("extern"));
 }
 
 function isExtern(declaration: Node): boolean {
@@ -243,7 +295,14 @@ function isExtern(declaration: Node): boolean {
 
 const deepestDeclarator = 50;
 
-function declare(reading: Reading, node: Node, name: string, kind: FileNameKind, defines: boolean): void {
+/** `whole`: it stands there whole, whatever its declarator says. */
+function declare(
+  reading: Reading,
+  node: Node,
+  name: string,
+  kind: FileNameKind,
+  whole: "here" | undefined,
+): void {
   const scope = reading.scopes.at(-1);
   if (scope !== undefined) {
     scope.names.add(name);
@@ -251,7 +310,9 @@ function declare(reading: Reading, node: Node, name: string, kind: FileNameKind,
   }
   reading.ofFile.add(name);
   const token = reading.written.tokenAt(node.startIndex);
-  if (token !== undefined) reading.declared.push({ name, kind, defines, span: token.span });
+  if (token === undefined) return;
+  const definition = whole === "here" ? { defines: true, isLocal: false } : definitionOf(node, kind);
+  reading.declared.push({ name, kind, ...definition, span: token.span });
 }
 
 /** The grammar takes `size_t`, `uint8_t` and their like for types of the language too. */
@@ -263,11 +324,13 @@ function use(reading: Reading, node: Node, as: FreeName["as"]): void {
 }
 
 function useNamed(reading: Reading, node: Node, name: string, as: FreeName["as"]): void {
-  if (reading.ofFile.has(name) || reading.scopes.some((scope) => scope.names.has(name))) return;
+  if (reading.scopes.some((scope) => scope.names.has(name))) return;
   const token = reading.written.tokenAt(node.startIndex);
   if (token === undefined) return;
   const { span, through } = token;
-  reading.free.push({ name, as, span, ...(through === undefined ? {} : { through }) });
+  const found = { name, span, ...(through === undefined ? {} : { through }) };
+  if (as === "call" || as === "value") reading.used.push({ ...found, as, within: reading.within });
+  if (!reading.ofFile.has(name)) reading.free.push({ ...found, as });
 }
 
 /** The stretch of the file between the first and the last token of a stretch of the written text. */

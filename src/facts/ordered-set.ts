@@ -46,6 +46,21 @@ export function isLiteral(word: Atom | QuotedString): boolean {
   return word.parts.every((part) => part.kind === "text");
 }
 
+/** Whether the set takes what dune would take without it. */
+export function takesStandard(set: OrderedSet): boolean {
+  switch (set.kind) {
+    case "element":
+    case "include":
+      return false;
+    case "standard":
+      return true;
+    case "union":
+      return set.sets.some(takesStandard);
+    case "difference":
+      return takesStandard(set.from);
+  }
+}
+
 /** The elements that a set names positively, `:standard` and `(:include …)` aside. */
 export function elementsOf(set: OrderedSet): readonly Name[] {
   switch (set.kind) {

@@ -52,6 +52,9 @@ export interface Buildable {
   readonly preprocessedByAction: boolean;
   readonly stubs: readonly ForeignStubs[];
   readonly foreignArchives: readonly Name[];
+  readonly extraObjects: readonly Name[];
+  /** The field `ctypes`: dune makes stubs by a C program that it runs. */
+  readonly ctypes: Span | undefined;
   /** Words for the C linker: `c_library_flags`, and what follows `-cclib` and `-ccopt` in the flags of OCaml's linker. */
   readonly linkerWords: readonly Name[];
   /**

@@ -1,6 +1,6 @@
 import { rules } from "../../rules/index.ts";
 import { knownPackages } from "../target/known-libraries.ts";
-import type { Target } from "../target/target.ts";
+import { otherTargets, type Target } from "../target/target.ts";
 import type { Code } from "../workspace/code.ts";
 import type { Workspace } from "../workspace/model.ts";
 import { readCode } from "../workspace/read-code.ts";
@@ -16,7 +16,7 @@ export interface Judgement {
 /** Reads the sources of target code, runs every rule, and says what becomes of each library and package. */
 export async function judge(workspace: Workspace, target: Target): Promise<Judgement> {
   const code = await readCode(workspace, target);
-  const context = { workspace, code, target, knownPackages };
+  const context = { workspace, code, target, knownPackages, otherTargets: () => otherTargets(target) };
   const findings = rules.flatMap((rule) => rule.run(context).map((finding) => ({ rule, finding })));
   const judged = diagnosticsOf(workspace, findings);
   return { code, judged, verdicts: verdictsOf(workspace, code, judged.flatMap(obstacleOf)) };

@@ -42,6 +42,8 @@ export interface RuleContext<Data> {
   readonly code: Code;
   readonly target: Target;
   readonly knownPackages: ReadonlyMap<string, KnownLibrary>;
+  /** The other targets that there is data of: to say since when, or until when. */
+  otherTargets(): readonly Target[];
   report(finding: Finding<Data>): void;
 }
 

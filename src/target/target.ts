@@ -63,7 +63,7 @@ export interface TargetSymbols {
 
 /** Something in C for which the compiler calls a library that is not linked. */
 export interface LibgccNeed {
-  /** `conversion` is between `on` and one of the named types. */
+  /** `conversion` is from one of the named types to `on`; a `builtin` with `on` is given a pointer to that. */
   readonly use: "builtin" | "operator" | "conversion" | "attribute";
   readonly names: readonly string[];
   /** The type of an operand; any, where there is none. */
@@ -132,4 +132,11 @@ export function loadTarget(name: string): Target {
   const target: Target = JSON.parse(readFileSync(file, "utf8"));
   loaded.set(name, target);
   return target;
+}
+
+/** The data of all targets but one. */
+export function otherTargets(target: Target): readonly Target[] {
+  return targetNames()
+    .filter((name) => name !== target.name)
+    .map(loadTarget);
 }

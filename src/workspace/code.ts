@@ -1,8 +1,9 @@
 import type { CFacts } from "../facts/c.ts";
-import type { OcamlFacts } from "../facts/ocaml.ts";
+import type { ExternalDeclaration, OcamlFacts } from "../facts/ocaml.ts";
 import type { PreprocessResult } from "../syntax/c/preprocess.ts";
 import type { ParseError } from "../syntax/span.ts";
 import type { EveryCase } from "./every-case.ts";
+import type { LinkedStub } from "./linked-names.ts";
 import type { Component } from "./model.ts";
 import type { ModuleFile, Modules } from "./modules.ts";
 import type { Stub } from "./stubs.ts";
@@ -13,6 +14,13 @@ export interface ModuleReading {
   readonly component: Component;
   readonly file: ModuleFile;
   readonly facts: OcamlFacts;
+}
+
+/** `external` of a module of target code. */
+export interface ExternalReading {
+  readonly component: Component;
+  readonly file: ModuleFile;
+  readonly external: ExternalDeclaration;
 }
 
 /** A stub as the target's preprocessor would see it. */
@@ -34,6 +42,8 @@ export interface SeenStub {
   readonly flagsPartlyUnseen: boolean;
   /** Calls and definitions in what the target compiles of it; undefined where no stub was parsed. */
   readonly facts: CFacts | undefined;
+  /** What its object file refers to; undefined where not all of its headers can be seen. */
+  readonly linked: LinkedStub | undefined;
   /** Names that no header which it reaches declares; none where not all headers can be seen. */
   readonly undeclared: readonly UndeclaredName[];
   /** Names that it declares and that a macro of a header stands in the way of. */
@@ -55,6 +65,7 @@ export function dependsOnUnseenMacros({ preprocessed, flagsPartlyUnseen }: SeenS
 /** What the sources of target code say. */
 export interface Code {
   readonly modules: readonly ModuleReading[];
+  readonly externals: readonly ExternalReading[];
   readonly stubs: readonly StubReading[];
   readonly malformed: readonly MalformedSource[];
   modulesOf(component: Component): Modules;

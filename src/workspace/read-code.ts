@@ -1,10 +1,11 @@
-import { cFacts } from "../facts/c.ts";
+import { type CFacts, cFacts } from "../facts/c.ts";
 import { malformedC, malformedOcaml } from "../facts/malformed-code.ts";
 import { ocamlFacts } from "../facts/ocaml.ts";
 import { wordsOutsideComments } from "../facts/ocaml-tokens.ts";
 import { loadTreeSitter, type TreeSitter } from "../syntax/tree-sitter.ts";
 import type { Target } from "../target/target.ts";
 import type { Code, MalformedSource, ModuleReading, StubReading } from "./code.ts";
+import type { LinkedStub } from "./linked-names.ts";
 import type { Component, Workspace } from "./model.ts";
 import { type ModuleFile, type Modules, modulesOf } from "./modules.ts";
 import { isMissing, waysToMissing } from "./reach.ts";
@@ -43,8 +44,13 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
   const needsParser = candidates.length > 0 || stubs.some(({ seen }) => seen !== undefined);
   const treeSitter = needsParser ? await loadTreeSitter() : undefined;
   const withNames = treeSitter === undefined ? undefined : undeclaredNameFinder(target, treeSitter);
+  const read =
+    treeSitter === undefined ? [] : candidates.map((candidate) => readModule(candidate, treeSitter));
   return {
-    modules: treeSitter === undefined ? [] : candidates.map((candidate) => readModule(candidate, treeSitter)),
+    modules: read.flatMap(({ hasUnixWord, reading }) => (hasUnixWord ? [reading] : [])),
+    externals: read.flatMap(({ reading: { component, facts, file } }) =>
+      facts.externals.map((external) => ({ component, file, external })),
+    ),
     stubs:
       treeSitter === undefined || withNames === undefined
         ? stubs
@@ -71,7 +77,11 @@ interface Candidate {
   readonly component: Component;
   readonly file: ModuleFile;
   readonly text: string;
+  /** False where only the word \`external\` brings it here. */
+  readonly hasUnixWord: boolean;
 }
+
+const wordsOfInterest: ReadonlySet<string> = new Set([...unixModules, "external"]);
 
 /** The modules in which one of the words stands outside comments and strings. */
 function candidateModules(
@@ -85,7 +95,9 @@ function candidateModules(
     if (text === undefined) return [];
     const error = isPreprocessed(component) ? undefined : malformedOcaml(text);
     if (error !== undefined) malformed.push({ file: file.path, error, owner: component });
-    return wordsOutsideComments(text, unixModules).size === 0 ? [] : [{ component, file, text }];
+    const words = wordsOutsideComments(text, wordsOfInterest);
+    const hasUnixWord = [...words].some((word) => word !== "external");
+    return words.size === 0 ? [] : [{ component, file, text, hasUnixWord }];
   });
 }
 
@@ -97,9 +109,10 @@ function isPreprocessed(component: Component): boolean {
   );
 }
 
-function readModule({ component, file, text }: Candidate, treeSitter: TreeSitter): ModuleReading {
+function readModule({ component, file, text, hasUnixWord }: Candidate, treeSitter: TreeSitter) {
   const options = { interface: file.interface, modules: unixModules };
-  return { component, file, facts: ocamlFacts(text, options, treeSitter) };
+  const reading: ModuleReading = { component, file, facts: ocamlFacts(text, options, treeSitter) };
+  return { hasUnixWord, reading };
 }
 
 function stubReadings(
@@ -128,9 +141,21 @@ function withFacts(
 ): StubReading {
   const { stub, seen } = reading;
   if (seen === undefined) return reading;
-  const facts = cFacts(seen.source, seen.preprocessed.alive, treeSitter);
   const { source, text, preprocessed, flagsPartlyUnseen } = seen;
   const entry = { path: source, text };
-  if (stub.stanza.language !== "c") return { stub, seen: { ...seen, facts } };
-  return { stub, seen: { ...seen, facts, ...findUndeclared(entry, preprocessed, flagsPartlyUnseen) } };
+  const names =
+    stub.stanza.language === "c" ? findUndeclared(entry, preprocessed, flagsPartlyUnseen) : undefined;
+  const linked = names?.linked;
+  // Where names could be read, another parse of the same text would add nothing.
+  const facts =
+    linked === undefined ? cFacts(source, preprocessed.alive, treeSitter) : factsOf(source, linked);
+  return { stub, seen: { ...seen, facts, ...names } };
+}
+
+/** The stub's own calls and definitions. */
+function factsOf(path: string, { uses, definitions }: LinkedStub): CFacts {
+  const calls = uses.flatMap(({ name, as, at, chain }) =>
+    as === "call" && chain.length === 1 ? [{ name, span: at }] : [],
+  );
+  return { path, calls, definitions };
 }

@@ -47,6 +47,7 @@ export function stubReader(workspace: Workspace, target: Target): (stub: Stub) =
       everyCase: everyCase(input, preprocessed),
       flagsPartlyUnseen: compiler.partlyUnseen,
       facts: undefined,
+      linked: undefined,
       undeclared: [],
       taken: [],
     };

@@ -45,7 +45,8 @@ export function stubsOf(component: Component, views: Views, resolver: Resolver):
   });
 }
 
-function foreignStanzas(component: Component): readonly ForeignStubs[] {
+/** The stanzas of C and C++ sources that a component has. */
+export function foreignStanzas(component: Component): readonly ForeignStubs[] {
   switch (component.kind) {
     case "library":
     case "executables":

@@ -1,4 +1,5 @@
 import { type CNames, cNames, type FreeName } from "../facts/c-names.ts";
+import { newTypeScope } from "../facts/c-types.ts";
 import { aliveText, type PreprocessResult } from "../syntax/c/preprocess.ts";
 import type { ChainStep, CompiledFile, IncludedFile } from "../syntax/c/preprocess-types.ts";
 import type { Span } from "../syntax/span.ts";
@@ -7,6 +8,7 @@ import { headerNames, originsOf } from "../target/declared-names.ts";
 import { headerMacros } from "../target/header-macros.ts";
 import { posixHeader } from "../target/posix-names.ts";
 import type { Target } from "../target/target.ts";
+import { type LinkedStub, linkedStub } from "./linked-names.ts";
 
 /** A name that a stub, or a header of the tree that it includes, uses and that nothing declares. */
 export interface UndeclaredName extends Pick<FreeName, "name" | "as" | "through"> {
@@ -25,10 +27,12 @@ export interface TakenName {
   readonly chain: readonly ChainStep[];
 }
 
-/** What is wrong with the names of a stub. */
-export interface NameFindings {
+/** What is wrong with the names of a stub, and what its object file refers to. */
+export interface StubNames {
   readonly undeclared: readonly UndeclaredName[];
   readonly taken: readonly TakenName[];
+  /** Undefined where not all headers can be seen. */
+  readonly linked: LinkedStub | undefined;
 }
 
 /** The compiler knows these without a declaration. */
@@ -41,14 +45,16 @@ export function undeclaredNameFinder(target: Target, treeSitter: TreeSitter) {
     entry: Pick<CompiledFile, "path" | "text">,
     preprocessed: PreprocessResult,
     flagsPartlyUnseen: boolean,
-  ): NameFindings => {
-    if (!seesAllHeaders(preprocessed)) return { undeclared: [], taken: [] };
+  ): StubNames => {
+    if (!seesAllHeaders(preprocessed)) return { undeclared: [], taken: [], linked: undefined };
     const scope = scopeOf(entry.text, preprocessed, target);
+    const types = newTypeScope();
     const { macros, skipped, uncertain } = preprocessed;
     const read = (file: Omit<CompiledFile, "dead">, alive: string): CNames =>
-      cNames(file.path, { ...file, alive, macros, isLeft: scope.isLeft }, treeSitter);
-    const own = read({ ...entry, skipped, uncertain }, preprocessed.alive);
+      cNames(file.path, { ...file, alive, macros, isLeft: scope.isLeft }, treeSitter, types);
+    // The compiler reads headers before what follows their includes, and they tell types.
     const headers = preprocessed.files.map((file) => ({ file, names: read(file, aliveText(file)) }));
+    const own = read({ ...entry, skipped, uncertain }, preprocessed.alive);
     const declared = declaredWords([
       { text: entry.text, names: own },
       ...headers.map(({ file, names }) => ({ text: file.text, names })),
@@ -86,7 +92,11 @@ export function undeclaredNameFinder(target: Target, treeSitter: TreeSitter) {
         ),
       ),
     ];
-    return { undeclared: [...ofStub, ...ofHeaders], taken };
+    return {
+      undeclared: [...ofStub, ...ofHeaders],
+      taken,
+      linked: linkedStub({ ...entry, uncertain, names: own }, headers),
+    };
   };
 }
 

@@ -10,12 +10,14 @@ interface Asked {
   readonly all?: boolean;
   readonly strict?: boolean;
   readonly packages?: readonly string[];
+  readonly target?: string;
 }
 
 /** Judges a tree in memory. A dune-project is put at its root unless it has one. */
-export function judge(files: Tree, { all = false, strict = false, packages = [] }: Asked = {}): Promise<Run> {
+export function judge(files: Tree, asked: Asked = {}): Promise<Run> {
+  const { all = false, strict = false, packages = [], target = defaultTarget } = asked;
   return check(memoryVfs({ "dune-project": "(lang dune 3.0)\n", ...files }), {
-    target: loadTarget(defaultTarget),
+    target: loadTarget(target),
     scope: { all, strict, packages: new Set(packages) },
   });
 }

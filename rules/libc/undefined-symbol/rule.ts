@@ -1,14 +1,25 @@
+import { includePath } from "../../../src/lint/include-path.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { callOutcome, isUnixOnlySymbol } from "../../../src/target/call-outcome.ts";
+import { originsOf } from "../../../src/target/declared-names.ts";
 import type { Target } from "../../../src/target/target.ts";
+import { acrossVersions } from "../../../src/target/versions.ts";
 import { dependsOnUnseenMacros, type SeenStub } from "../../../src/workspace/code.ts";
+import type { LinkedStub, LinkedUse } from "../../../src/workspace/linked-names.ts";
+import type { Component } from "../../../src/workspace/model.ts";
 import { baseName } from "../../../src/workspace/paths.ts";
+import { type SymbolProviders, symbolProviders } from "../../../src/workspace/symbol-providers.ts";
 
-type Cause = "nobody-provides" | "unix-stubs";
+type Cause =
+  | { readonly kind: "nobody-provides"; readonly versions: string }
+  | { readonly kind: "unix-stubs" }
+  | { readonly kind: "declared-by-itself" }
+  /** `__real_NAME`, which the linker knows by `--wrap=NAME` alone. */
+  | { readonly kind: "wrapped"; readonly wrapped: string; readonly isAsked: boolean };
 
-interface UndefinedSymbol {
-  readonly stub: string;
-  readonly name: string;
+interface UndefinedSymbol extends Pick<LinkedUse, "name" | "as"> {
+  readonly file: string;
+  readonly through: string | undefined;
   readonly cause: Cause;
 }
 
@@ -18,50 +29,103 @@ export default defineRule<UndefinedSymbol>({
   severity: "error",
   porting: true,
   summary:
-    "a C stub calls a function that nothing on the target provides, so that the unikernel does not link",
-  message: ({ stub, name, cause }) => `${stub} calls ${name}: ${causes[cause]}`,
+    "a C stub uses a function or variable that nothing on the target provides, so that the unikernel does not link",
+  message: ({ file, name, as, through, cause }) => {
+    const by = through === undefined ? "" : ` (through the macro ${through})`;
+    return `${file} ${as === "call" ? "calls" : "refers to"} ${name}${by}: ${inWords(cause)}`;
+  },
   help: ({ name, cause }) =>
-    cause === "unix-stubs"
+    cause.kind === "unix-stubs"
       ? "raise with caml_failwith or an exception of your own, or move the stub to NAME.unix"
       : `do without ${name} where __ocaml_solo5__ is defined, or define it in the library`,
-  check({ code, target, report }) {
-    const defined = new Set(
-      code.stubs.flatMap(({ seen }) => (seen?.facts?.definitions ?? []).map(({ name }) => name)),
-    );
+  check({ workspace, code, target, otherTargets, report }) {
+    const providers = symbolProviders(workspace, code);
     for (const { stub, seen } of code.stubs) {
-      if (seen?.facts === undefined || dependsOnUnseenMacros(seen)) continue;
-      const reported = new Set<string>();
-      for (const { name, span } of seen.facts.calls) {
-        if (reported.has(name) || defined.has(name) || isMacro(name, seen)) continue;
-        const cause = causeOf(name, seen, target);
-        if (cause === undefined) continue;
-        reported.add(name);
+      if (seen?.linked === undefined || dependsOnUnseenMacros(seen)) continue;
+      const judged = new Set<string>();
+      const { linked } = seen;
+      for (const use of linked.uses) {
+        const { name, as, at, chain, through } = use;
+        if (judged.has(name)) continue;
+        judged.add(name);
+        const kind = causeOf(name, { seen, linked, target, providers, component: stub.component });
+        if (kind === undefined) continue;
+        const cause: Cause =
+          kind.kind === "nobody-provides"
+            ? { ...kind, versions: acrossVersions(name, target, otherTargets()) }
+            : kind;
         report({
-          at: { file: seen.source, span },
+          at: { file: seen.source, span: at },
           owner: { kind: "stub", stub },
           symbol: name,
-          data: { stub: baseName(seen.source), name, cause },
+          path: includePath(stub, chain),
+          data: { file: baseName(chain.at(-1)?.path ?? seen.source), name, as, through, cause },
         });
       }
     }
   },
 });
 
-const causes: Readonly<Record<Cause, string>> = {
-  "nobody-provides": "a header of the target declares it, and no library of the target has it",
-  "unix-stubs": "only OCaml's unix and systhreads libraries have it, and the target has neither",
-};
-
-const isMacro = (name: string, { preprocessed }: SeenStub): boolean => preprocessed.macros.has(name);
-
-function causeOf(name: string, seen: SeenStub, target: Target): Cause | undefined {
-  if (callOutcome(target, name)?.kind === "undefined") return "nobody-provides";
-  // Where the header that declares it is missing, that is the finding.
-  return isUnixOnlySymbol(target, name) && !missesUnixHeader(seen) ? "unix-stubs" : undefined;
+function inWords(cause: Cause): string {
+  switch (cause.kind) {
+    case "nobody-provides":
+      return `a header of the target declares it, and no library of the target has it (${cause.versions})`;
+    case "unix-stubs":
+      return "only OCaml's unix and systhreads libraries have it, and the target has neither";
+    case "declared-by-itself":
+      return "it is declared here, no source in this tree defines it, and no library of the target has it";
+    case "wrapped":
+      return cause.isAsked
+        ? `the linker takes it for ${cause.wrapped} (--wrap), which no library of the target has`
+        : `only a linker that is told --wrap=${cause.wrapped} knows it, and nothing here tells it`;
+  }
 }
 
-function missesUnixHeader({ preprocessed }: SeenStub): boolean {
-  return preprocessed.includes.some(
-    ({ name, outcome }) => outcome === "missing" && name.name.startsWith("caml/"),
+interface Question {
+  readonly seen: SeenStub;
+  readonly linked: LinkedStub;
+  readonly target: Target;
+  readonly providers: SymbolProviders;
+  readonly component: Component;
+}
+
+type KindOfCause = Exclude<Cause, { kind: "nobody-provides" }> | { readonly kind: "nobody-provides" };
+
+function causeOf(name: string, question: Question): KindOfCause | undefined {
+  const { seen, linked, target, providers } = question;
+  const outcome = callOutcome(target, name);
+  if (outcome !== undefined && outcome.kind !== "undefined") return undefined;
+  if (linked.defined.has(name) || seen.preprocessed.macros.has(name) || providers.isInTree(name))
+    return undefined;
+  if (outcome !== undefined) return { kind: "nobody-provides" };
+  // Where the header that declares it is missing, that is the finding.
+  if (isUnixOnlySymbol(target, name)) return { kind: "unix-stubs" };
+  if (!linked.declared.has(name) || isWeakOrRenamed(name, seen) || isDeclaredByTarget(name, target))
+    return undefined;
+  if (name.startsWith("__real_")) return wrapCause(name.slice("__real_".length), question);
+  return linked.isWhole && !providers.linksUnseen(question.component)
+    ? { kind: "declared-by-itself" }
+    : undefined;
+}
+
+function wrapCause(
+  wrapped: string,
+  { component, linked, providers, target }: Question,
+): KindOfCause | undefined {
+  const isAsked = providers.wraps(component, wrapped);
+  const isThere = callOutcome(target, wrapped) !== undefined || linked.defined.has(wrapped);
+  return isAsked && (isThere || providers.isInTree(wrapped))
+    ? undefined
+    : { kind: "wrapped", wrapped, isAsked };
+}
+
+const isDeclaredByTarget = (name: string, target: Target): boolean =>
+  originsOf(target, name).some(({ internal }) => !internal);
+
+/** A weak symbol may be missing, and one with an assembler name is another. */
+function isWeakOrRenamed(name: string, { preprocessed }: SeenStub): boolean {
+  const declaration = new RegExp(`[^;{}]*\\b${name.replaceAll("$", "\\$")}\\b[^;{}]*;`, "g");
+  return [preprocessed.alive, ...preprocessed.files.map(({ text }) => text)].some((text) =>
+    (text.match(declaration) ?? []).some((found) => /\bweak\b|__weak__|\b(?:__)?asm(?:__)?\b/.test(found)),
   );
 }

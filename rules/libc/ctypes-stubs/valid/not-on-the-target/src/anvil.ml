@@ -1,0 +1,1 @@
+let strike weight = weight

@@ -1,0 +1,1 @@
+#define ANVIL 1

@@ -1,0 +1,1 @@
+static inline int bits(unsigned long weight) { return __builtin_popcountl(weight); }

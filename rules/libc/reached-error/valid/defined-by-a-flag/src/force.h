@@ -1,0 +1,3 @@
+#ifndef ANVIL_FORCE
+#error "define ANVIL_FORCE"
+#endif

@@ -1,0 +1,12 @@
+#include <caml/mlvalues.h>
+
+#ifdef __ocaml_freestanding__
+#define FORCE 1
+#else
+#define FORCE 2
+#endif
+
+CAMLprim value anvil_strike(value weight)
+{
+  return Val_int(Int_val(weight) * FORCE);
+}

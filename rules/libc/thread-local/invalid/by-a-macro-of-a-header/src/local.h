@@ -1,0 +1,1 @@
+#define LOCAL _Thread_local

@@ -1,0 +1,2 @@
+external strike : int -> int = "anvil_strike"
+external sleep : float -> unit = "caml_unix_sleep"

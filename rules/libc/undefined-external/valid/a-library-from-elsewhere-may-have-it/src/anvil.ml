@@ -1,0 +1,2 @@
+external strike : int -> int = "anvil_strike"
+external heat : int -> int = "forge_heat"
