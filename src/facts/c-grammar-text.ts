@@ -63,6 +63,13 @@ export function grammarText(tokens: readonly PlacedToken[]): GrammarText {
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index];
     if (token === undefined) break;
+    const tableEnd = token.text === "{" ? numberTableEnd(tokens, index) : undefined;
+    if (tableEnd !== undefined) {
+      // Thousands of numbers declare nothing, and take the parser longer than all the rest.
+      add("{ 0 }");
+      index = tableEnd;
+      continue;
+    }
     const isCall = tokens[index + 1]?.text === "(";
     if (token.kind === "unknown") {
       const role = unknownRole(tokens, index);
@@ -122,6 +129,22 @@ export function grammarText(tokens: readonly PlacedToken[]): GrammarText {
       return undefined;
     },
   };
+}
+
+const shortestTable = 64;
+
+/** The brace that closes a long initialiser of nothing but numbers. */
+function numberTableEnd(tokens: readonly PlacedToken[], open: number): number | undefined {
+  let depth = 0;
+  for (let index = open; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (token === undefined) return undefined;
+    if (token.text === "{") depth++;
+    else if (token.text === "}" && --depth === 0) return index - open < shortestTable ? undefined : index;
+    else if (token.kind !== "number" && token.text !== "," && token.text !== "-" && token.text !== "}")
+      return undefined;
+  }
+  return undefined;
 }
 
 /** What a macro of unknown value is likely to stand for: beside the words of a declaration an attribute or a type, else a value. */

@@ -134,7 +134,8 @@ function stubReadings(
   });
 }
 
-function withFacts(
+/** Adds what the parser tells of a stub; one whose source could not be seen stays as it is. */
+export function withFacts(
   reading: StubReading,
   treeSitter: TreeSitter,
   findUndeclared: ReturnType<typeof undeclaredNameFinder>,
