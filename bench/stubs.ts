@@ -50,7 +50,7 @@ function timeStubs({ workspace, stubs }: Tree, treeSitter: Awaited<ReturnType<ty
   const findNames = undeclaredNameFinder(target, treeSitter);
   for (const stub of stubs) {
     const seen = read(stub);
-    withFacts({ stub, seen }, treeSitter, findNames);
+    withFacts({ stub, seen }, findNames);
   }
   const { user, system } = process.cpuUsage(began);
   return { processor: (user + system) / 1000, wall: performance.now() - start };

@@ -3,7 +3,7 @@ import type { Span } from "../syntax/span.ts";
 import { largestParsedText, rememberedQuery, type TreeSitter } from "../syntax/tree-sitter.ts";
 import type { NamedSpan } from "./c.ts";
 import { type CompilerCall, compilerCalls } from "./c-compiler-calls.ts";
-import { type CompiledText, expandedTokens, type PlacedToken } from "./c-expanded.ts";
+import type { PlacedToken } from "./c-expanded.ts";
 import { type GrammarText, grammarText, isShallow } from "./c-grammar-text.ts";
 import { threadLocals } from "./c-thread-locals.ts";
 import { newTypeScope, type TypeScope } from "./c-types.ts";
@@ -86,17 +86,16 @@ const queryText = `
 const queryOf = rememberedQuery(queryText);
 
 /**
- * Names that a file declares, and those that it uses and takes from elsewhere. Macros are expanded first, but for those that
- * `compiled.isLeft` names; a macro that is left shows as a name like any other. Bad input gives less, never an exception.
+ * Names that a file declares, and those that it uses and takes from elsewhere, from what `expandedTokens` makes of it; a macro
+ * that it leaves shows as a name like any other. Bad input, and undefined, give less, never an exception.
  * `types` knows the types of files that the compiler reads before, and learns those of this one.
  */
 export function cNames(
   path: string,
-  compiled: CompiledText,
+  tokens: readonly PlacedToken[] | undefined,
   treeSitter: TreeSitter,
   types: TypeScope = newTypeScope(),
 ): CNames {
-  const tokens = expandedTokens(compiled);
   const written = tokens === undefined || !isShallow(tokens) ? undefined : grammarText(tokens);
   if (tokens === undefined || written === undefined || written.text.length > largestParsedText)
     return { ...nothing, path };
@@ -115,12 +114,14 @@ export function cNames(
   }
 }
 
-const ownTypes = /^(?:_Complex|_Bool|_Imaginary|char|double|float|int|long|short|signed|unsigned|void)$/;
+/** A type of the language itself. */
+export const ownType =
+  /^(?:_Complex|_Bool|_Imaginary|char|double|float|int|long|short|signed|unsigned|void)$/;
 
 function takenNames(tokens: readonly PlacedToken[]): readonly NamedSpan[] {
   return tokens.flatMap(({ text, through, span }, at) =>
     through !== undefined &&
-    ownTypes.test(text) &&
+    ownType.test(text) &&
     tokens[at - 1]?.text === "}" &&
     tokens[at + 1]?.text === ";"
       ? [{ name: through, span }]

@@ -90,9 +90,14 @@ export function inlineFunctions(target: Target): ReadonlySet<string> {
   return set;
 }
 
+const everyName = new WeakMap<Target, ReadonlySet<string>>();
+
 /** All names that some header of the target has, macros too. */
 export function allNames(target: Target): ReadonlySet<string> {
+  const known = everyName.get(target);
+  if (known !== undefined) return known;
   const names = new Set<string>();
+  everyName.set(target, names);
   for (const header of Object.values(target.headers)) {
     for (const contents of [
       header,

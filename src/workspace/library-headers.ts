@@ -1,3 +1,4 @@
+import { expandedTokens } from "../facts/c-expanded.ts";
 import { cNames, type FileName } from "../facts/c-names.ts";
 import type { ForeignStubs } from "../facts/stanza.ts";
 import { rememberedDirectives } from "../syntax/c/directives.ts";
@@ -84,7 +85,7 @@ function headerOf(input: PreprocessInput, treeSitter: TreeSitter): LibraryHeader
   );
   const { constants, calls, expressions } = macrosOf(result, input);
   const compiled = { text: input.text, ...result, isLeft: () => false };
-  const { declared } = cNames(input.path, compiled, treeSitter);
+  const { declared } = cNames(input.path, expandedTokens(compiled), treeSitter);
   const named = (kinds: readonly FileName["kind"][]): readonly string[] =>
     declared.flatMap(({ kind, name }) =>
       kinds.includes(kind) && isPlain(name) ? [name.replace(" ", ":")] : [],

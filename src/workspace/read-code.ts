@@ -54,7 +54,7 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
     stubs:
       treeSitter === undefined || withNames === undefined
         ? stubs
-        : stubs.map((reading) => withFacts(reading, treeSitter, withNames)),
+        : stubs.map((reading) => withFacts(reading, withNames)),
     malformed,
     modulesOf: modules,
   };
@@ -137,7 +137,6 @@ function stubReadings(
 /** Adds what the parser tells of a stub; one whose source could not be seen stays as it is. */
 export function withFacts(
   reading: StubReading,
-  treeSitter: TreeSitter,
   findUndeclared: ReturnType<typeof undeclaredNameFinder>,
 ): StubReading {
   const { stub, seen } = reading;
@@ -148,8 +147,7 @@ export function withFacts(
     stub.stanza.language === "c" ? findUndeclared(entry, preprocessed, flagsPartlyUnseen) : undefined;
   const linked = names?.linked;
   // Where names could be read, another parse of the same text would add nothing.
-  const facts =
-    linked === undefined ? cFacts(source, preprocessed.alive, treeSitter) : factsOf(source, linked);
+  const facts = linked === undefined ? cFacts(source, preprocessed.alive) : factsOf(source, linked);
   return { stub, seen: { ...seen, facts, ...names } };
 }
 

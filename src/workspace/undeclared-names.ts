@@ -1,10 +1,13 @@
-import { type CNames, cNames, type FreeName } from "../facts/c-names.ts";
+import { expandedTokens, type PlacedToken } from "../facts/c-expanded.ts";
+import { type CNames, cNames, type FreeName, ownType } from "../facts/c-names.ts";
+import { outlineOf, undeclaredSuspects } from "../facts/c-outline.ts";
 import { newTypeScope } from "../facts/c-types.ts";
 import { aliveText, type PreprocessResult } from "../syntax/c/preprocess.ts";
 import type { ChainStep, CompiledFile, IncludedFile } from "../syntax/c/preprocess-types.ts";
 import type { Span } from "../syntax/span.ts";
 import type { TreeSitter } from "../syntax/tree-sitter.ts";
-import { headerNames, originsOf } from "../target/declared-names.ts";
+import { isUnixOnlySymbol, symbolOutcomes } from "../target/call-outcome.ts";
+import { allNames, headerNames } from "../target/declared-names.ts";
 import { headerMacros } from "../target/header-macros.ts";
 import { posixHeader } from "../target/posix-names.ts";
 import type { Target } from "../target/target.ts";
@@ -49,12 +52,27 @@ export function undeclaredNameFinder(target: Target, treeSitter: TreeSitter) {
     if (!seesAllHeaders(preprocessed)) return { undeclared: [], taken: [], linked: undefined };
     const scope = scopeOf(entry.text, preprocessed, target);
     const types = newTypeScope();
-    const { macros, skipped, uncertain } = preprocessed;
-    const read = (file: Omit<CompiledFile, "dead">, alive: string): CNames =>
-      cNames(file.path, { ...file, alive, macros, isLeft: scope.isLeft }, treeSitter, types);
+    const { alive, macros, skipped, uncertain } = preprocessed;
+    const { isLeft } = scope;
+    const tokens = expandedTokens({ ...entry, alive, macros, skipped, uncertain, isLeft });
+    const files = preprocessed.files.map((file) => ({
+      file,
+      tokens: expandedTokens({ ...file, alive: aliveText(file), macros, isLeft }),
+    }));
+    const needsParser = parserNeed(
+      [tokens, ...files.map((each) => each.tokens)].flatMap((each) => (each === undefined ? [] : [each])),
+      scope,
+      target,
+    );
     // The compiler reads headers before what follows their includes, and they tell types.
-    const headers = preprocessed.files.map((file) => ({ file, names: read(file, aliveText(file)) }));
-    const own = read({ ...entry, skipped, uncertain }, preprocessed.alive);
+    const headers = files.map((each) => ({
+      file: each.file,
+      names:
+        each.tokens === undefined || needsParser(each.tokens)
+          ? cNames(each.file.path, each.tokens, treeSitter, types)
+          : outlineOf(each.file.path, each.tokens),
+    }));
+    const own = cNames(entry.path, tokens, treeSitter, types);
     const declared = declaredWords([
       { text: entry.text, names: own },
       ...headers.map(({ file, names }) => ({ text: file.text, names })),
@@ -63,8 +81,8 @@ export function undeclaredNameFinder(target: Target, treeSitter: TreeSitter) {
     const mayBeMeant = (name: string): boolean =>
       !flagsPartlyUnseen ||
       posixHeader(name) !== undefined ||
-      originsOf(target, name).length > 0 ||
-      originsOf(target, prefixed(name)).length > 0;
+      allNames(target).has(name) ||
+      allNames(target).has(prefixed(name));
     const isUndeclared = ({ name, as, declaredLater }: FreeName): boolean =>
       as !== "tag" && !declaredLater && !declared.has(name) && !scope.knows(name) && mayBeMeant(name);
     const ofStub = own.free
@@ -98,6 +116,32 @@ export function undeclaredNameFinder(target: Target, treeSitter: TreeSitter) {
       linked: linkedStub({ ...entry, uncertain, names: own }, headers),
     };
   };
+}
+
+/** Types and builtins for which gcc may call libgcc, and storage of threads. */
+const touchy =
+  /^(?:__u?int128(?:_t)?|__float128|_Float128|__builtin_\w+|__(?:atomic|sync)_\w+|TI|__TI__|__thread|_Thread_local)$/;
+
+/** Tells whether something may be wrong in a file of a stub, so that a look at its words is not enough. */
+function parserNeed(
+  files: readonly (readonly PlacedToken[])[],
+  scope: Scope,
+  target: Target,
+): (tokens: readonly PlacedToken[]) => boolean {
+  const suspects = undeclaredSuspects(files, scope.knows);
+  const outcomes = symbolOutcomes(target);
+  const matters = ({ kind, text, through }: PlacedToken): boolean => {
+    if (kind !== "identifier") return false;
+    const outcome = outcomes.get(text);
+    return (
+      (through !== undefined && ownType.test(text)) ||
+      suspects.has(text) ||
+      touchy.test(text) ||
+      (outcome !== undefined && outcome.kind !== "works") ||
+      isUnixOnlySymbol(target, text)
+    );
+  };
+  return (tokens) => tokens.some(matters);
 }
 
 /** The header that is included before the place where `chain` ends, and that defines `name` as a macro. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CompilerCallUse } from "../../src/facts/c-compiler-calls.ts";
+import { expandedTokens } from "../../src/facts/c-expanded.ts";
 import { cNames } from "../../src/facts/c-names.ts";
 import { newTypeScope } from "../../src/facts/c-types.ts";
 import { preprocess } from "../../src/syntax/c/preprocess.ts";
@@ -16,7 +17,8 @@ function callsIn(text: string, types = newTypeScope()) {
     undefined: new Set(),
     resolve: () => ({ kind: "missing" }),
   });
-  return cNames("stub.c", { text, ...preprocessed, isLeft: () => false }, treeSitter, types).compilerCalls;
+  return cNames("stub.c", expandedTokens({ text, ...preprocessed, isLeft: () => false }), treeSitter, types)
+    .compilerCalls;
 }
 
 const inWords = (call: CompilerCallUse): string => {

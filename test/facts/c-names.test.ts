@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { expandedTokens } from "../../src/facts/c-expanded.ts";
 import { type CNames, cNames } from "../../src/facts/c-names.ts";
 import { preprocess } from "../../src/syntax/c/preprocess.ts";
 import { loadTreeSitter } from "../../src/syntax/tree-sitter.ts";
@@ -14,7 +15,7 @@ function names(text: string, isLeft: (name: string) => boolean = () => false): C
     unknownMacros: new Set(["UNKNOWN"]),
     resolve: () => ({ kind: "missing" }),
   });
-  return cNames("stub.c", { text, ...preprocessed, isLeft }, treeSitter);
+  return cNames("stub.c", expandedTokens({ text, ...preprocessed, isLeft }), treeSitter);
 }
 
 const free = (text: string, isLeft?: (name: string) => boolean): readonly string[] =>

@@ -1,4 +1,6 @@
+import type { NamedSpan } from "./c.ts";
 import type { PlacedToken } from "./c-expanded.ts";
+import type { CNames, FileName } from "./c-names.ts";
 
 const words =
   "auto break case char const continue default do double else enum extern float for goto if inline int long register restrict " +
@@ -28,6 +30,77 @@ export function undeclaredSuspects(
   for (const tokens of files) scan(tokens, suspects, declared);
   for (const name of suspects) if (declared.has(name) || knows(name)) suspects.delete(name);
   return suspects;
+}
+
+/**
+ * What a file declares, told from one token to the next: enough of a header in which nothing can be wrong. A word that may be
+ * declared anywhere in it counts as a type, which nobody looks for among what is to be linked.
+ */
+export function outlineOf(path: string, tokens: readonly PlacedToken[]): CNames {
+  const words = new Set<string>();
+  scan(tokens, new Set(), words);
+  const declared: FileName[] = [];
+  const isDeclared = new Set<string>();
+  let depth = 0;
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    if (token.text === "{" || token.text === "(") depth++;
+    else if (token.text === "}" || token.text === ")") depth--;
+    if (depth !== 0 || token.kind !== "identifier" || tokens[at + 1]?.text !== "(") continue;
+    if (!words.has(token.text) || keywords.has(token.text)) continue;
+    const after = tokens[closingOf(tokens, at + 1) + 1]?.text;
+    const { text: name, span } = token;
+    isDeclared.add(name);
+    declared.push({ name, kind: "function", defines: after === "{", isLocal: false, span });
+  }
+  const start = { start: 0, end: 0 };
+  for (const name of words)
+    if (!isDeclared.has(name))
+      declared.push({ name, kind: "type", defines: true, isLocal: false, span: start });
+  return {
+    ...{ path, declared, free: [], taken: [], used: [], compilerCalls: [], threadLocals: [], unread: [] },
+    isTooLarge: false,
+  };
+}
+
+/** Names with a parenthesis after them: in the body of a function a call, outside with a body of its own a definition. */
+export function callsAndDefinitions(tokens: readonly PlacedToken[]): {
+  readonly calls: readonly NamedSpan[];
+  readonly definitions: readonly NamedSpan[];
+} {
+  const calls: NamedSpan[] = [];
+  const definitions: NamedSpan[] = [];
+  let braces = 0;
+  let parentheses = 0;
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    const { kind, span, text: name } = token;
+    if (name === "{") braces++;
+    else if (name === "}") braces = Math.max(0, braces - 1);
+    else if (name === "(") parentheses++;
+    else if (name === ")") parentheses = Math.max(0, parentheses - 1);
+    if (kind !== "identifier" || tokens[at + 1]?.text !== "(" || keywords.has(name)) continue;
+    const before = tokens[at - 1]?.text;
+    if (before === "." || before === "->") continue;
+    if (braces > 0) {
+      const context = parentheses > 0 ? "parentheses" : "block";
+      if (before === ")" || !canDeclare(tokens, at, context)) calls.push({ name, span });
+    } else if (parentheses === 0 && tokens[closingOf(tokens, at + 1) + 1]?.text === "{")
+      definitions.push({ name, span });
+  }
+  return { calls, definitions };
+}
+
+function closingOf(tokens: readonly PlacedToken[], open: number): number {
+  let depth = 0;
+  for (let at = open; at < tokens.length; at++) {
+    const text = tokens[at]?.text;
+    if (text === "(") depth++;
+    else if (text === ")" && --depth === 0) return at;
+  }
+  return tokens.length - 1;
 }
 
 type Context = "block" | "enum" | "initialiser" | "parentheses";
