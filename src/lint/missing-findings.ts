@@ -1,7 +1,9 @@
+import type { Code } from "../workspace/code.ts";
 import { type MissingLibrary, missingLibraries } from "../workspace/missing.ts";
 import type { Component, Resolution, Workspace } from "../workspace/model.ts";
 import { dependencyPath } from "./dependency-path.ts";
 import type { Finding } from "./rule.ts";
+import { type SplitHelp, splitHelp } from "./split-help.ts";
 
 const weights = { wanted: 2, undecided: 1, "unix-only": 0 } as const;
 
@@ -55,4 +57,15 @@ export function findingOfWay(
     path: dependencyPath(component, way),
     otherPaths: otherWays,
   };
+}
+
+/** Help from the modules of the library; once, where the stanza names several that the target lacks. */
+export function splitHelpFor(
+  { component, way }: MissingLibrary,
+  workspace: Workspace,
+  code: Code,
+): SplitHelp | undefined {
+  const users = code.unixUsersOf(component);
+  if (component.kind !== "library" || users === undefined) return undefined;
+  return users.libraries[0] === way.edges[0]?.name ? splitHelp(component, users, workspace) : undefined;
 }

@@ -42,7 +42,17 @@ function findingLines(run: Run, diagnostic: Diagnostic, style: Style): readonly 
       style("dim", `   ${printable(other.message)}  ${printable(other.at.file)}:${other.at.line}`),
     ),
     `   ${style("dim", "otherwise found:")} ${whenFound[phase]}`,
-    ...(help === undefined ? [] : [`   ${style("green", "instead:")} ${printable(help)}`]),
+    ...helpLines(help, style),
+  ];
+}
+
+/** What comes after the first line is code to paste. */
+function helpLines(help: string | undefined, style: Style): readonly string[] {
+  if (help === undefined) return [];
+  const [first = "", ...code] = help.split("\n").map(printable);
+  return [
+    `   ${style("green", "instead:")} ${first}`,
+    ...code.map((line) => (line === "" ? "" : `     ${line}`)),
   ];
 }
 

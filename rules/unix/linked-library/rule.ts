@@ -1,12 +1,14 @@
 import { describe, generatorHelp } from "../../../src/lint/dependency-path.ts";
-import { findingOfWay, missingOfKind } from "../../../src/lint/missing-findings.ts";
+import { findingOfWay, missingOfKind, splitHelpFor } from "../../../src/lint/missing-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
+import { type SplitHelp, withSplitHelp } from "../../../src/lint/split-help.ts";
 
 interface LinkedLibrary {
   readonly owner: string;
   readonly library: string;
   readonly direct: boolean;
   readonly generatorHelp: string | undefined;
+  readonly splitHelp: SplitHelp | undefined;
   readonly why: string;
   readonly cause: "absent" | "disabled";
 }
@@ -19,19 +21,8 @@ export default defineRule<LinkedLibrary>({
   summary: "target code links a library that the target does not have",
   message: ({ owner, library, direct, why }) =>
     `${owner} ${direct ? "links" : "reaches"} ${library}, which ${why}`,
-  help: ({ library, cause, direct, generatorHelp }) => {
-    if (generatorHelp !== undefined) return generatorHelp;
-    if (cause === "disabled")
-      return `give the target an implementation of ${library}, or do without it there`;
-    if (!direct)
-      return "depend on a library that does not need it, or move what needs it to a library of its own";
-    if (library === "threads.posix")
-      return "use lwt or another scheduler that runs on the target, or move what needs threads to a library of its own";
-    return library === "unix"
-      ? "move what needs it to a library of its own, such as NAME.unix; for time use mirage-ptime or mirage-mtime, to sleep mirage-sleep"
-      : `do without ${library}, or move what needs it to a library of its own`;
-  },
-  check({ workspace, report }) {
+  help: (data) => data.generatorHelp ?? withSplitHelp(data.splitHelp, generalHelp(data)),
+  check({ workspace, code, report }) {
     for (const { missing, to } of missingOfKind(workspace, ["absent", "disabled"])) {
       const { component, way } = missing;
       report({
@@ -41,6 +32,7 @@ export default defineRule<LinkedLibrary>({
           library: way.culprit.name,
           direct: way.edges.length === 1,
           generatorHelp: generatorHelp(way, workspace),
+          splitHelp: splitHelpFor(missing, workspace, code),
           cause: to.kind,
           why:
             to.kind === "absent"
@@ -51,3 +43,14 @@ export default defineRule<LinkedLibrary>({
     }
   },
 });
+
+function generalHelp({ library, cause, direct }: LinkedLibrary): string {
+  if (cause === "disabled") return `give the target an implementation of ${library}, or do without it there`;
+  if (!direct)
+    return "depend on a library that does not need it, or move what needs it to a library of its own";
+  if (library === "threads.posix")
+    return "use lwt or another scheduler that runs on the target, or move what needs threads to a library of its own";
+  return library === "unix"
+    ? "move what needs it to a library of its own, such as NAME.unix; for time use mirage-ptime or mirage-mtime, to sleep mirage-sleep"
+    : `do without ${library}, or move what needs it to a library of its own`;
+}
