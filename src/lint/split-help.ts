@@ -3,28 +3,38 @@ import { readSexps } from "../syntax/sexp.ts";
 import type { Library, Workspace } from "../workspace/model.ts";
 import { capitalised, includesSubdirectories } from "../workspace/modules.ts";
 import type { UnixUsers } from "../workspace/unix-users.ts";
+import type { Finding } from "./rule.ts";
 
-/** `whole` says all that is to be done; `users` only which modules are to blame. */
+/** `whole` says all that is to be done, with the lines of dune to paste; `users` only which modules are to blame. */
 export type SplitHelp =
-  | { readonly kind: "whole"; readonly text: string }
+  | { readonly kind: "whole"; readonly text: string; readonly stanzas: readonly string[] }
   | { readonly kind: "users"; readonly text: string };
 
-/** Which modules of a library are to blame, and, where they can go, the two stanzas to write below a line that stands alone. */
+/** Which modules of a library are to blame, and, where they can go, the two stanzas to write. */
 export function splitHelp(library: Library, users: UnixUsers, workspace: Workspace): SplitHelp {
   const asked = users.libraries.join(" and ");
   if (users.direct.length === 0)
-    return { kind: "whole", text: `no module of it uses ${asked}: try without it in (libraries …)` };
-  const direct = `${listed(users.direct)} ${users.direct.length === 1 ? "uses" : "use"} ${asked}`;
+    return {
+      kind: "whole",
+      text: `no module of it uses ${asked}: try without it in (libraries …)`,
+      stanzas: [],
+    };
+  const names = users.direct.map(({ module }) => module);
+  const direct = `${listed(names)} ${users.direct.length === 1 ? "uses" : "use"} ${asked}`;
   const split = splitOf(library, users, workspace);
   if (split !== undefined) {
-    const also = users.all.filter((module) => !users.direct.includes(module));
+    const also = users.all.filter((module) => !names.includes(module));
     const by = also.length === 0 ? "and no other module uses that" : `and ${listed(also)} by way of that`;
     const move = `move ${users.all.length === 1 ? "it" : "them"} to ${split.name}`;
-    return { kind: "whole", text: [`only ${direct}, ${by}: ${move}`, ...split.stanzas].join("\n") };
+    return { kind: "whole", text: `only ${direct}, ${by}: ${move}`, stanzas: split.stanzas };
   }
   const inTurn = users.others.length === 0 && users.direct.length < users.all.length;
   return { kind: "users", text: inTurn ? `${direct}, and all others use that in turn` : direct };
 }
+
+/** Where the modules to blame first use what the target lacks. */
+export const relatedUses = ({ direct }: UnixUsers): NonNullable<Finding<never>["related"]> =>
+  direct.slice(0, mostListed).map(({ module, at }) => ({ message: `module ${module} uses it here`, at }));
 
 /** What a rule says of such a library in general, after what is known of this one. */
 export function withSplitHelp(split: SplitHelp | undefined, general: string): string {

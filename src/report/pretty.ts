@@ -31,7 +31,7 @@ export function renderPretty(run: Run, style: Style): string {
 }
 
 function findingLines(run: Run, diagnostic: Diagnostic, style: Style): readonly string[] {
-  const { severity, rule, at, message, phase, help, related, confidence } = diagnostic;
+  const { severity, rule, at, message, phase, help, stanzas = [], related, confidence } = diagnostic;
   const sure = confidence === "high" ? "" : style("dim", ` (${confidence} confidence)`);
   return [
     `${style(["bold", colours[severity]], `${severity}[${rule}]`)}${sure} ${style("bold", printable(message))}`,
@@ -42,17 +42,8 @@ function findingLines(run: Run, diagnostic: Diagnostic, style: Style): readonly 
       style("dim", `   ${printable(other.message)}  ${printable(other.at.file)}:${other.at.line}`),
     ),
     `   ${style("dim", "otherwise found:")} ${whenFound[phase]}`,
-    ...helpLines(help, style),
-  ];
-}
-
-/** What comes after the first line is code to paste. */
-function helpLines(help: string | undefined, style: Style): readonly string[] {
-  if (help === undefined) return [];
-  const [first = "", ...code] = help.split("\n").map(printable);
-  return [
-    `   ${style("green", "instead:")} ${first}`,
-    ...code.map((line) => (line === "" ? "" : `     ${line}`)),
+    ...(help === undefined ? [] : [`   ${style("green", "instead:")} ${printable(help)}`]),
+    ...stanzas.map((line) => `     ${printable(line)}`.trimEnd()),
   ];
 }
 

@@ -112,8 +112,7 @@ function messageText({ message, help }: Diagnostic, related: readonly RelatedLoc
   const links = related.map((location, index) => `[${linkText(location.message)}](${index + 1})`);
   return [
     plainSentence(message),
-    // What comes after the first line is code, which a sentence has no place for.
-    ...(help === undefined ? [] : [plainSentence(help.split("\n")[0] ?? "")]),
+    ...(help === undefined ? [] : [plainSentence(help)]),
     ...(links.length === 0 ? [] : [`See ${links.join(", ")}.`]),
   ].join(" ");
 }

@@ -3,18 +3,25 @@ import type { TreeSitter } from "../syntax/tree-sitter.ts";
 import type { Edge, Library, Workspace } from "./model.ts";
 import { capitalised, type ModuleFile, type Modules, modulesOf } from "./modules.ts";
 import { waysToMissing } from "./reach.ts";
+import type { Place } from "./sources.ts";
 
 /** Modules that bring a Unix of their own into scope when they are opened. */
 export const opensWithUnix: ReadonlySet<string> = new Set(
   "Core Core_kernel Async Async_unix Batteries BatPervasives ExtLib".split(" "),
 );
 
+/** A module, and where it first names another. */
+export interface ModuleUse {
+  readonly module: string;
+  readonly at: Place;
+}
+
 /** Which modules of a library need what the target lacks. */
 export interface UnixUsers {
   /** Names of the libraries that the stanza asks for and the target lacks, in its order. */
   readonly libraries: readonly string[];
   /** Modules that use a module of those libraries, sorted; none where no module does and no stub may. */
-  readonly direct: readonly string[];
+  readonly direct: readonly ModuleUse[];
   /** Those, and all that use one of them in turn, sorted. */
   readonly all: readonly string[];
   /** The other modules; none of them uses one of `all`. */
@@ -79,11 +86,13 @@ export function unixUsersOf(
   const uses = readUses(modules, unixNames, workspace, treeSitter);
   // Its stubs may call what those of the Unix library define.
   if (uses === undefined || (uses.direct.size === 0 && hasStubs(library))) return undefined;
-  const all = withUsers(uses.direct, uses.own);
+  const all = withUsers(uses.direct.keys(), uses.own);
   const others = [...modules.names].filter((name) => !all.has(name)).sort();
   return {
     libraries: [...new Set(asked.map(({ name }) => name))],
-    direct: [...uses.direct].sort(),
+    direct: [...uses.direct]
+      .map(([module, at]) => ({ module, at }))
+      .sort((a, b) => (a.module < b.module ? -1 : 1)),
     all: [...all].sort(),
     others,
     usesOthers: [...all].some((user) => [...(uses.own.get(user) ?? [])].some((used) => !all.has(used))),
@@ -118,7 +127,7 @@ function modulesBehind(
 }
 
 interface Uses {
-  readonly direct: ReadonlySet<string>;
+  readonly direct: ReadonlyMap<string, Place>;
   /** For each module the others of the library that it names. */
   readonly own: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -129,7 +138,7 @@ function readUses(
   { sources }: Workspace,
   treeSitter: TreeSitter,
 ): Uses | undefined {
-  const direct = new Set<string>();
+  const direct = new Map<string, Place>();
   const own = new Map<string, Set<string>>();
   // A module that a rule makes can't be read.
   if (new Set(modules.files.map(({ module }) => module)).size !== modules.names.size) return undefined;
@@ -139,13 +148,13 @@ function readUses(
     if (facts === undefined || facts.unread !== undefined || facts.externals.some(isOfUnix)) return undefined;
     const used = own.get(file.module) ?? new Set();
     own.set(file.module, used);
-    for (const { path, conditional, openedBefore } of facts.references) {
+    for (const { path, span, conditional, openedBefore } of facts.references) {
       const [head = ""] = path;
       if (conditional) return undefined;
       if (!unixNames.has(head)) used.add(head);
       else if (openedBefore.some(([opened]) => opened === undefined || opensWithUnix.has(opened)))
         return undefined;
-      else direct.add(file.module);
+      else if (!direct.has(file.module)) direct.set(file.module, { file: file.path, span });
     }
     used.delete(file.module);
   }
@@ -168,7 +177,7 @@ const isOfUnix = ({ primitives }: OcamlFacts["externals"][number]): boolean =>
   primitives.some((primitive) => /^(?:caml_)?unix_/.test(primitive));
 
 function withUsers(
-  direct: ReadonlySet<string>,
+  direct: Iterable<string>,
   own: ReadonlyMap<string, ReadonlySet<string>>,
 ): ReadonlySet<string> {
   const all = new Set(direct);

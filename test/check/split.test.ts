@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { renderJson } from "../../src/report/json.ts";
 import { renderOcaml } from "../../src/report/ocaml.ts";
 import { renderPretty } from "../../src/report/pretty.ts";
 import { renderSarif } from "../../src/report/sarif.ts";
@@ -15,13 +16,13 @@ const net: Tree = {
   "socket.ml": "let fd () = Unix.socket Unix.PF_INET Unix.SOCK_STREAM Packet.size\n",
 };
 
-async function helpFor(files: Tree, name = "net"): Promise<string | undefined> {
+async function helpFor(files: Tree, name = "net"): Promise<string> {
   const { diagnostics } = await judge(files);
   const [found, ...others] = diagnostics.filter(
     ({ library, rule }) => library === name && rule === "unix/linked-library",
   );
   if (found === undefined || others.length > 0) throw new Error("not exactly one finding");
-  return found.help;
+  return [found.help, ...(found.stanzas ?? [])].join("\n");
 }
 
 const without = (files: Tree, ...paths: readonly string[]): Tree =>
@@ -48,8 +49,18 @@ describe("a library that names unix itself", () => {
     );
   });
 
+  it("is told where its modules use it", async () => {
+    const { diagnostics } = await judge(net);
+    expect(diagnostics.flatMap(({ related }) => related)).toEqual([
+      {
+        message: "module Socket uses it here",
+        at: { file: "socket.ml", line: 1, column: 13, endLine: 1, endColumn: 24 },
+      },
+    ]);
+  });
+
   it("is portable once they are pasted", async () => {
-    const [, ...pasted] = (await helpFor(net))?.split("\n") ?? [];
+    const [, ...pasted] = (await helpFor(net)).split("\n");
     const run = await judge({ ...net, dune: pasted.join("\n") });
     expect(verdictsIn(run)).toEqual({ net: "portable", "net.unix": "not-portable" });
     expect(findingsIn(run).filter((finding) => !finding.startsWith("excused"))).toEqual([]);
@@ -69,7 +80,7 @@ describe("a library that names unix itself", () => {
       "socket.ml": "let fd = Unix.stdin\n",
       dune: "(library\n (name net)\n (public_name net)\n (wrapped false)\n (modules packet socket)\n (flags (:standard\n  -w -9))\n (libraries unix))\n",
     });
-    expect(help?.split("\n").slice(1)).toEqual([
+    expect(help.split("\n").slice(1)).toEqual([
       "(library",
       " (name net)",
       " (public_name net)",
@@ -140,6 +151,8 @@ describe("a library that names unix itself", () => {
     );
     expect(pretty).not.toContain("\\x0a");
     expect(renderOcaml(run)).toContain("move it to net.unix\n    (library\n     (name net)\n");
+    const { diagnostics } = JSON.parse(renderJson(run));
+    expect(diagnostics[0].help).toContain("move it to net.unix\n(library\n (name net)\n");
     expect(renderSarif(run)).toContain("move it to net.unix.");
   });
 });

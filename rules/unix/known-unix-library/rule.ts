@@ -1,5 +1,5 @@
 import { describe, generatorHelp } from "../../../src/lint/dependency-path.ts";
-import { findingOfWay, missingOfKind, splitHelpFor } from "../../../src/lint/missing-findings.ts";
+import { findingOfWay, missingOfKind, splitOfMissing } from "../../../src/lint/missing-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { type SplitHelp, withSplitHelp } from "../../../src/lint/split-help.ts";
 import type { KnownLibrary } from "../../../src/target/known-libraries.ts";
@@ -30,14 +30,16 @@ export default defineRule<KnownUnixLibrary>({
     for (const { missing, to } of missingOfKind(workspace, ["known"])) {
       const { component, way } = missing;
       const direct = way.edges.length === 1;
+      const split = splitOfMissing(missing, workspace, code);
       report({
         ...findingOfWay(missing, workspace),
+        ...split.parts,
         data: {
           owner: describe(component),
           library: way.culprit.name,
           direct,
           generatorHelp: generatorHelp(way, workspace),
-          splitHelp: splitHelpFor(missing, workspace, code),
+          splitHelp: split.help,
           known: to.known,
         },
       });

@@ -1,5 +1,5 @@
 import { describe, generatorHelp } from "../../../src/lint/dependency-path.ts";
-import { findingOfWay, missingOfKind, splitHelpFor } from "../../../src/lint/missing-findings.ts";
+import { findingOfWay, missingOfKind, splitOfMissing } from "../../../src/lint/missing-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { type SplitHelp, withSplitHelp } from "../../../src/lint/split-help.ts";
 
@@ -25,14 +25,16 @@ export default defineRule<LinkedLibrary>({
   check({ workspace, code, report }) {
     for (const { missing, to } of missingOfKind(workspace, ["absent", "disabled"])) {
       const { component, way } = missing;
+      const split = splitOfMissing(missing, workspace, code);
       report({
         ...findingOfWay(missing, workspace),
+        ...split.parts,
         data: {
           owner: describe(component),
           library: way.culprit.name,
           direct: way.edges.length === 1,
           generatorHelp: generatorHelp(way, workspace),
-          splitHelp: splitHelpFor(missing, workspace, code),
+          splitHelp: split.help,
           cause: to.kind,
           why:
             to.kind === "absent"
