@@ -34,7 +34,9 @@ export function splitHelp(library: Library, users: UnixUsers, workspace: Workspa
 
 /** Where the modules to blame first use what the target lacks. */
 export const relatedUses = ({ direct }: UnixUsers): NonNullable<Finding<never>["related"]> =>
-  direct.slice(0, mostListed).map(({ module, at }) => ({ message: `module ${module} uses it here`, at }));
+  direct
+    .slice(0, mostListed)
+    .map(({ module, name, at }) => ({ message: `module ${module} uses ${name}`, at }));
 
 /** What a rule says of such a library in general, after what is known of this one. */
 export function withSplitHelp(split: SplitHelp | undefined, general: string): string {

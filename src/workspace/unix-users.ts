@@ -10,9 +10,10 @@ export const opensWithUnix: ReadonlySet<string> = new Set(
   "Core Core_kernel Async Async_unix Batteries BatPervasives ExtLib".split(" "),
 );
 
-/** A module, and where it first names another. */
+/** A module, and where it first names one of another library; `name` is as seen through aliases, `Unix.socket`. */
 export interface ModuleUse {
   readonly module: string;
+  readonly name: string;
   readonly at: Place;
 }
 
@@ -91,7 +92,7 @@ export function unixUsersOf(
   return {
     libraries: [...new Set(asked.map(({ name }) => name))],
     direct: [...uses.direct]
-      .map(([module, at]) => ({ module, at }))
+      .map(([module, use]) => ({ module, ...use }))
       .sort((a, b) => (a.module < b.module ? -1 : 1)),
     all: [...all].sort(),
     others,
@@ -127,7 +128,7 @@ function modulesBehind(
 }
 
 interface Uses {
-  readonly direct: ReadonlyMap<string, Place>;
+  readonly direct: ReadonlyMap<string, Omit<ModuleUse, "module">>;
   /** For each module the others of the library that it names. */
   readonly own: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -138,7 +139,7 @@ function readUses(
   { sources }: Workspace,
   treeSitter: TreeSitter,
 ): Uses | undefined {
-  const direct = new Map<string, Place>();
+  const direct = new Map<string, Omit<ModuleUse, "module">>();
   const own = new Map<string, Set<string>>();
   // A module that a rule makes can't be read.
   if (new Set(modules.files.map(({ module }) => module)).size !== modules.names.size) return undefined;
@@ -154,7 +155,8 @@ function readUses(
       if (!unixNames.has(head)) used.add(head);
       else if (openedBefore.some(([opened]) => opened === undefined || opensWithUnix.has(opened)))
         return undefined;
-      else if (!direct.has(file.module)) direct.set(file.module, { file: file.path, span });
+      else if (!direct.has(file.module))
+        direct.set(file.module, { name: path.join("."), at: { file: file.path, span } });
     }
     used.delete(file.module);
   }

@@ -53,7 +53,7 @@ describe("a library that names unix itself", () => {
     const { diagnostics } = await judge(net);
     expect(diagnostics.flatMap(({ related }) => related)).toEqual([
       {
-        message: "module Socket uses it here",
+        message: "module Socket uses Unix.socket",
         at: { file: "socket.ml", line: 1, column: 13, endLine: 1, endColumn: 24 },
       },
     ]);
