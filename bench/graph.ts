@@ -18,6 +18,7 @@ const noCode: Code = {
   stubs: [],
   malformed: [],
   modulesOf: () => ({ names: new Set(), files: [] }),
+  unixUsersOf: () => undefined,
 };
 
 type Phases = Readonly<Record<"list" | "link" | "rules" | "verdicts", number>>;

@@ -15,6 +15,17 @@ describe("the README", () => {
     expect(run.status).toBe(1);
   });
 
+  it("shows what why prints", () => {
+    const shown = /```console\n\$ npx mirage-lint (?<words>why .*)\n(?<output>[\s\S]*?)\n```/.exec(
+      readme,
+    )?.groups;
+    const run = spawnSync(process.execPath, ["dist/cli.js", ...(shown?.words ?? "").split(" ")], {
+      encoding: "utf8",
+    });
+    expect(run.stdout.trimEnd()).toBe(shown?.output);
+    expect(run.status).toBe(0);
+  });
+
   it("lists every rule with its summary", () => {
     for (const { id, summary } of rules)
       expect(readme).toContain(`| [\`${id}\`](docs/rules/${id.replace("/", "-")}.md) | ${summary} |`);

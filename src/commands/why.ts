@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { directoryVfs } from "../files/directory.ts";
 import { locator } from "../lint/locations.ts";
+import { printable } from "../report/escape.ts";
 import { coloured, plain } from "../report/style.ts";
 import { renderWhyDot } from "../report/why-dot.ts";
 import type { WhyFormat } from "../report/why-formats.ts";
@@ -65,7 +66,11 @@ export async function runWhy(name: string, from: string | undefined, options: Wh
     json: () => renderWhyJson(answer, locate),
   };
   process.stdout.write(renderings[format]());
-  return answer.starts.length > 0 ? found : noPath;
+  if (answer.starts.length > 0) return found;
+  // An empty picture says nothing.
+  if (format === "dot" || format === "svg")
+    process.stderr.write(`mirage-lint: ${printable(`no path leads to ${name}`)}\n`);
+  return noPath;
 }
 
 function meaning(near: readonly string[]): string {

@@ -55,6 +55,8 @@ export interface Diagnostic {
   readonly otherPaths: number;
   readonly related: readonly RelatedLocation[];
   readonly help?: string;
+  /** Lines of dune to paste, which belong to the help; left out where there are none. */
+  readonly stanzas?: readonly string[];
   /** True for code that nobody wants portable: it explains a verdict and blames no one. */
   readonly excused: boolean;
 }

@@ -56,6 +56,7 @@ export function diagnosticsOf(
       otherPaths: finding.otherPaths ?? 0,
       related: (finding.related ?? []).map(({ message, at: place }) => ({ message, at: locate(place) })),
       ...(finding.help === undefined ? {} : { help: finding.help }),
+      ...(finding.stanzas === undefined || finding.stanzas.length === 0 ? {} : { stanzas: finding.stanzas }),
       excused,
     };
     return { rule, finding, diagnostic, owner, blocks: blocks(rule, finding) };

@@ -1,7 +1,9 @@
+import type { Code } from "../workspace/code.ts";
 import { type MissingLibrary, missingLibraries } from "../workspace/missing.ts";
 import type { Component, Resolution, Workspace } from "../workspace/model.ts";
 import { dependencyPath } from "./dependency-path.ts";
 import type { Finding } from "./rule.ts";
+import { relatedUses, type SplitHelp, splitHelp } from "./split-help.ts";
 
 const weights = { wanted: 2, undecided: 1, "unix-only": 0 } as const;
 
@@ -55,4 +57,18 @@ export function findingOfWay(
     path: dependencyPath(component, way),
     otherPaths: otherWays,
   };
+}
+
+/** What the modules of the library tell; once, where its stanza names several that the target lacks. */
+export function splitOfMissing(
+  { component, way }: MissingLibrary,
+  workspace: Workspace,
+  code: Code,
+): { readonly help: SplitHelp | undefined; readonly parts: Pick<Finding<never>, "related" | "stanzas"> } {
+  const users = code.unixUsersOf(component);
+  if (component.kind !== "library" || users === undefined || users.libraries[0] !== way.edges[0]?.name)
+    return { help: undefined, parts: {} };
+  const help = splitHelp(component, users, workspace);
+  const stanzas = help.kind === "whole" ? help.stanzas : [];
+  return { help, parts: { related: relatedUses(users), stanzas } };
 }

@@ -28,6 +28,8 @@ export interface Finding<Data> {
   readonly path?: readonly PlacedStep[];
   readonly otherPaths?: number;
   readonly related?: readonly { readonly message: string; readonly at: Place }[];
+  /** Lines of dune to paste, which belong to the help. */
+  readonly stanzas?: readonly string[];
   readonly confidence?: Confidence;
   /** Only where a newer tool refuses what today's accepts: `gcc-14`. */
   readonly since?: string;

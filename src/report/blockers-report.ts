@@ -62,9 +62,7 @@ function blockerLines(
     `${`${rank}.`.padEnd(4)}${style("bold", printable(name))}${style("dim", `  ${printable(file)}:${line}`)}`,
     `${style("green", part)}${all}`,
     `${indent}${printable(message)}${others}`,
-    ...(help === undefined
-      ? []
-      : [`${indent}${style("green", "instead:")} ${printable(help.split("\n")[0] ?? "")}`]),
+    ...(help === undefined ? [] : [`${indent}${style("green", "instead:")} ${printable(help)}`]),
     ...waitingLine(alone, together, indent, style),
   ];
 }

@@ -16,10 +16,10 @@ export function renderGithub(run: Run): string {
 const commandOf: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", note: "notice" };
 
 function workflowCommand(diagnostic: Diagnostic): string {
-  const { severity, at, rule, message, help } = diagnostic;
+  const { severity, at, rule, message, help, stanzas = [] } = diagnostic;
   const properties: readonly Property[] = [["file", at.file], ...region(at), ["title", rule]];
   const written = properties.map(([name, value]) => `${name}=${escapeProperty(`${value}`)}`).join(",");
-  const data = help === undefined ? message : `${message}\nHint: ${help}`;
+  const data = help === undefined ? message : [message, `Hint: ${help}`, ...stanzas].join("\n");
   return `::${commandOf[severity]} ${written}::${escapeData(data)}`;
 }
 

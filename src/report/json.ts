@@ -67,8 +67,12 @@ function diagnosticJson(diagnostic: Diagnostic): object {
     symbol: diagnostic.symbol,
     path: diagnostic.path.map(stepJson),
     related: diagnostic.related.map(relatedJson),
-    help: diagnostic.help,
+    help: helpOf(diagnostic),
   };
+}
+
+function helpOf({ help, stanzas = [] }: Diagnostic): string | undefined {
+  return help === undefined ? undefined : [help, ...stanzas].join("\n");
 }
 
 function stepJson({ name, kind, at }: PathStep): object {

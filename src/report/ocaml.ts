@@ -16,8 +16,8 @@ export function renderOcaml(run: Run): string {
 const labelOf: Readonly<Record<Severity, string>> = { error: "Error", warning: "Warning", note: "Note" };
 
 function report(diagnostic: Diagnostic, lines: readonly string[]): string {
-  const { at, severity, message, rule, help, path } = diagnostic;
-  const hint = help === undefined ? "" : `  Hint: ${printable(help)}\n`;
+  const { at, severity, message, rule, help, stanzas = [], path } = diagnostic;
+  const hint = help === undefined ? "" : `  Hint: ${[help, ...stanzas].map(printable).join("\n    ")}\n`;
   const way = path.length < 3 ? "" : `  Path: ${path.map(stepOf).join(" -> ")}\n`;
   return `${header(at, lines)}\n${labelOf[severity]}: ${printable(message)} [${printable(rule)}]\n${way}${hint}`;
 }

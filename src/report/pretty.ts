@@ -31,7 +31,7 @@ export function renderPretty(run: Run, style: Style): string {
 }
 
 function findingLines(run: Run, diagnostic: Diagnostic, style: Style): readonly string[] {
-  const { severity, rule, at, message, phase, help, related, confidence } = diagnostic;
+  const { severity, rule, at, message, phase, help, stanzas = [], related, confidence } = diagnostic;
   const sure = confidence === "high" ? "" : style("dim", ` (${confidence} confidence)`);
   return [
     `${style(["bold", colours[severity]], `${severity}[${rule}]`)}${sure} ${style("bold", printable(message))}`,
@@ -43,6 +43,7 @@ function findingLines(run: Run, diagnostic: Diagnostic, style: Style): readonly 
     ),
     `   ${style("dim", "otherwise found:")} ${whenFound[phase]}`,
     ...(help === undefined ? [] : [`   ${style("green", "instead:")} ${printable(help)}`]),
+    ...stanzas.map((line) => `     ${printable(line)}`.trimEnd()),
   ];
 }
 

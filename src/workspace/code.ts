@@ -8,6 +8,7 @@ import type { Component } from "./model.ts";
 import type { ModuleFile, Modules } from "./modules.ts";
 import type { Stub } from "./stubs.ts";
 import type { TakenName, UndeclaredName } from "./undeclared-names.ts";
+import type { UnixUsers } from "./unix-users.ts";
 
 /** A module of target code in which some word of interest stands outside comments. */
 export interface ModuleReading {
@@ -69,4 +70,6 @@ export interface Code {
   readonly stubs: readonly StubReading[];
   readonly malformed: readonly MalformedSource[];
   modulesOf(component: Component): Modules;
+  /** Which modules need the Unix libraries that a library names; only for those that may be wanted portable. */
+  unixUsersOf(component: Component): UnixUsers | undefined;
 }

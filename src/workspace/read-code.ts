@@ -12,6 +12,7 @@ import { isMissing, waysToMissing } from "./reach.ts";
 import { stubReader } from "./read-stub.ts";
 import { stubsOf } from "./stubs.ts";
 import { undeclaredNameFinder } from "./undeclared-names.ts";
+import { askersForUnix, unixUsersOf } from "./unix-users.ts";
 
 /** Modules of OCaml's unix and systhreads libraries; Mutex and Condition are also in Stdlib since 5.0. */
 export const unixModules: ReadonlySet<string> = new Set([
@@ -41,7 +42,9 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
     candidateModules(workspace, component, modules(component), malformed).filter(() => !answered(component)),
   );
   const stubs = stubReadings(workspace, target, new Set(judged), malformed);
-  const needsParser = candidates.length > 0 || stubs.some(({ seen }) => seen !== undefined);
+  const askers = askersForUnix(workspace);
+  const needsParser =
+    candidates.length > 0 || askers.size > 0 || stubs.some(({ seen }) => seen !== undefined);
   const treeSitter = needsParser ? await loadTreeSitter() : undefined;
   const withNames = treeSitter === undefined ? undefined : undeclaredNameFinder(target, treeSitter);
   const read =
@@ -57,6 +60,11 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
         : stubs.map((reading) => withFacts(reading, withNames)),
     malformed,
     modulesOf: modules,
+    unixUsersOf: (component) => {
+      const asked = component.kind === "library" ? askers.get(component) : undefined;
+      if (component.kind !== "library" || asked === undefined || treeSitter === undefined) return undefined;
+      return unixUsersOf(component, asked, workspace, treeSitter);
+    },
   };
 }
 

@@ -22,7 +22,16 @@ describe("mirage-lint", () => {
   it("prints its help: every command, and the exit codes", () => {
     const { code, out } = mirageLint(["--help"]);
     expect(code).toBe(0);
-    for (const word of ["check", "explain", "rules", "target", "nothing to check", "internal error"])
+    for (const word of [
+      "check",
+      "why",
+      "blockers",
+      "explain",
+      "rules",
+      "target",
+      "nothing to check",
+      "internal error",
+    ])
       expect(out).toContain(word);
   });
 

@@ -96,6 +96,27 @@ describe("mirage-lint why", () => {
     expect(why("fmt", "clock").code).toBe(1);
   });
 
+  it("starts at the unikernel of a tree that is one", () => {
+    const unikernel = {
+      "config.ml":
+        'open Mirage\nlet () = register "hello" [ main ~packages:[ package "net" ] "Unikernel.Main" job ]\n',
+      "duniverse/net/dune-project": "(lang dune 3.0)\n(package (name net))\n",
+      "duniverse/net/dune": "(library\n (public_name net)\n (libraries unix))\n",
+    };
+    const { code, out } = mirageLint(["why", "unix", "-C", temporaryTree(unikernel)]);
+    expect(code).toBe(0);
+    expect(out).toContain(
+      "   hello (unikernel)  config.ml:2\n   └─ net  config.ml:2 (package)\n      └─ unix  duniverse/net/dune:3\n",
+    );
+  });
+
+  it("draws nothing where there is no path, and says so beside the picture", () => {
+    for (const format of ["dot", "svg"]) {
+      const { code, err } = why("threads.posix", "-f", format);
+      expect({ code, err }).toEqual({ code: 1, err: "mirage-lint: no path leads to threads.posix\n" });
+    }
+  });
+
   it("exits with 2 for a name that nobody knows, and says what may be meant", () => {
     const unknown = why("unxi");
     expect(unknown).toMatchObject({ code: 2, out: "" });

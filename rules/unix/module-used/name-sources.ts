@@ -2,6 +2,7 @@ import type { Code } from "../../../src/workspace/code.ts";
 import type { Component, Library, Workspace } from "../../../src/workspace/model.ts";
 import { capitalised } from "../../../src/workspace/modules.ts";
 import { closureOf } from "../../../src/workspace/reach.ts";
+import { opensWithUnix } from "../../../src/workspace/unix-users.ts";
 
 /** Where a module name may come from, besides OCaml's own libraries. */
 export interface NameSources {
@@ -10,11 +11,6 @@ export interface NameSources {
   /** Whether opening a module may bring the name into scope; an empty path is one that can't be seen into. */
   broughtBy(opened: readonly string[]): boolean;
 }
-
-/** Modules that bring a Unix of their own into scope when they are opened. */
-const opensWithUnix: ReadonlySet<string> = new Set(
-  "Core Core_kernel Async Async_unix Batteries BatPervasives ExtLib".split(" "),
-);
 
 /** Modules often opened that have neither a Thread nor an Event. */
 const opensWithoutThreads: ReadonlySet<string> = new Set(

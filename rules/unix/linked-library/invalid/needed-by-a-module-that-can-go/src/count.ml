@@ -1,0 +1,1 @@
+let sum = List.fold_left ( + ) 0
