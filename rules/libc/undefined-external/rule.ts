@@ -45,7 +45,7 @@ export default defineRule<UndefinedExternal>({
         owner: { kind: "component", component },
         symbol,
         data: { name: external.name, symbol, isOfUnix, hasStubs },
-        // What has no C at all counts on another library of the unikernel, as mirage-clock-solo5 does on mirage-solo5.
+        // What has no C at all counts on another library of the unikernel.
         ...(isOfUnix || hasStubs ? {} : { severity: "note" as const }),
       });
     }
@@ -62,8 +62,12 @@ function nativeSymbol(primitives: readonly string[]): string | undefined {
   return symbol === undefined || symbol === "" || symbol.startsWith("%") ? undefined : symbol;
 }
 
+/** What mirage-solo5, mirage-xen and mirage-unikraft define: every unikernel is linked with the one of its target. */
+const ofPlatforms = /^(?:mirage_\w+|caml_get_monotonic_time)$/;
+
 const isProvided = (symbol: string, target: Target): boolean => {
   const outcome = callOutcome(target, symbol);
+  if (ofPlatforms.test(symbol)) return true;
   return (outcome !== undefined && outcome.kind !== "undefined") || isPrimitive(target, symbol);
 };
 
