@@ -19,7 +19,7 @@ const tagWords: ReadonlySet<string> = new Set(["struct", "union", "enum"]);
 /**
  * Names that stand in `files` and nowhere there in a place that can declare them, those aside that `knows` accounts for. Told from
  * one token to the next, without a parser: whatever is undeclared is among them, but for what only ever stands right of a
- * multiplication or a cast.
+ * multiplication.
  */
 export function undeclaredSuspects(
   files: readonly (readonly PlacedToken[])[],
@@ -86,7 +86,7 @@ export function callsAndDefinitions(tokens: readonly PlacedToken[]): {
     if (before === "." || before === "->") continue;
     if (braces > 0) {
       const context = parentheses > 0 ? "parentheses" : "block";
-      if (before === ")" || !canDeclare(tokens, at, context)) calls.push({ name, span });
+      if (!canDeclare(tokens, at, context)) calls.push({ name, span });
     } else if (parentheses === 0 && tokens[closingOf(tokens, at + 1) + 1]?.text === "{")
       definitions.push({ name, span });
   }
@@ -103,6 +103,9 @@ function closingOf(tokens: readonly PlacedToken[], open: number): number {
   return tokens.length - 1;
 }
 
+/** What stands in parentheses behind them is no concern of names. */
+const withWords = /^(?:__attribute__|__attribute|__declspec|__asm__|__asm|asm)$/;
+
 type Context = "block" | "enum" | "initialiser" | "parentheses";
 
 function scan(tokens: readonly PlacedToken[], used: Set<string>, declared: Set<string>): void {
@@ -114,6 +117,10 @@ function scan(tokens: readonly PlacedToken[], used: Set<string>, declared: Set<s
     if (text === "(" || text === "[") contexts.push("parentheses");
     else if (text === "{") contexts.push(braceContext(tokens, at, contexts.at(-1)));
     else if (text === ")" || text === "]" || text === "}") contexts.pop();
+    if (kind === "identifier" && withWords.test(text) && tokens[at + 1]?.text === "(") {
+      at = closingOf(tokens, at + 1);
+      continue;
+    }
     if (kind !== "identifier" || keywords.has(text)) continue;
     const before = tokens[at - 1]?.text ?? ";";
     if (before === "." || before === "->" || tagWords.has(before)) continue;
@@ -149,11 +156,30 @@ function canDeclare(tokens: readonly PlacedToken[], at: number, context: Context
     case "{":
       return context === "enum" || next === ":";
     case "}":
+      // `struct { … } name;`, but not a statement after a block.
+      return next !== "(";
     case ")":
-      return true;
+      return withParentheses.test(wordBeforeParentheses(tokens, index));
     default:
       return next === ":";
   }
+}
+
+/** What may stand between a type and the name, with something in parentheses; other parentheses are a cast or a condition. */
+const withParentheses =
+  /^(?:__attribute__|__attribute|__declspec|_Alignas|__typeof__|__typeof|typeof|_Atomic)$/;
+
+const longestParentheses = 100;
+
+/** The word before the parentheses that `close` closes; empty where they are long. */
+function wordBeforeParentheses(tokens: readonly PlacedToken[], close: number): string {
+  let depth = 0;
+  for (let index = close; index > close - longestParentheses; index--) {
+    const text = tokens[index]?.text;
+    if (text === ")") depth++;
+    else if (text === "(" && --depth === 0) return tokens[index - 1]?.text ?? "";
+  }
+  return "";
 }
 
 const isQualifier = (text: string | undefined): boolean =>
