@@ -88,10 +88,10 @@ function verdictOf(report: LibraryReport, diagnostics: ReadonlyMap<string, Diagn
       };
     }
     case "not-portable": {
-      // What a newer compiler refuses builds with today's.
+      // What stops its archives today: not what a newer compiler refuses, nor what only the unikernel's link meets.
       const reasons = report.reasons
         .flatMap((id) => diagnostics.get(id) ?? [])
-        .filter(({ since }) => since === undefined);
+        .filter(({ since, phase }) => since === undefined && (phase === "resolve" || phase === "compile"));
       const reason = reasons.find(({ phase }) => phase === "resolve") ?? reasons[0];
       return reason === undefined ? undefined : { verdict: "not-portable", ...causeOf(reason, report) };
     }
