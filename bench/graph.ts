@@ -5,7 +5,12 @@ import { directoryVfs } from "../src/files/directory.ts";
 import { memoryVfs, type Vfs } from "../src/files/vfs.ts";
 import { diagnosticsOf } from "../src/lint/diagnostics.ts";
 import { verdictsOf } from "../src/lint/verdicts.ts";
-import { knownLibraries, knownPackages, knownRuntimes } from "../src/target/known-libraries.ts";
+import {
+  indexedLibraries,
+  knownLibraries,
+  knownPackages,
+  knownRuntimes,
+} from "../src/target/known-libraries.ts";
 import { defaultTarget, loadTarget } from "../src/target/target.ts";
 import type { Code } from "../src/workspace/code.ts";
 import { sourcesOf } from "../src/workspace/sources.ts";
@@ -38,7 +43,15 @@ function judgeGraph(open: () => Vfs): Measured {
   mark();
   const scope = { all: true, strict: false, packages: new Set<string>() };
   const sources = sourcesOf(vfs);
-  const workspace = buildWorkspace({ sources, target, knownLibraries, knownRuntimes, scope, unikernels: [] });
+  const workspace = buildWorkspace({
+    sources,
+    target,
+    knownLibraries,
+    indexedLibraries,
+    knownRuntimes,
+    scope,
+    unikernels: [],
+  });
   for (const component of workspace.components) workspace.resolver.edgesOf(component);
   mark();
   const context = { workspace, code: noCode, target, knownPackages, otherTargets: () => [] };

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { directoryVfs } from "../src/files/directory.ts";
 import { loadTreeSitter } from "../src/syntax/tree-sitter.ts";
-import { knownLibraries, knownRuntimes } from "../src/target/known-libraries.ts";
+import { indexedLibraries, knownLibraries, knownRuntimes } from "../src/target/known-libraries.ts";
 import { defaultTarget, loadTarget } from "../src/target/target.ts";
 import type { Workspace } from "../src/workspace/model.ts";
 import { withFacts } from "../src/workspace/read-code.ts";
@@ -30,7 +30,7 @@ function treeIn(directory: string): Tree {
   const scope = { all: true, strict: false, packages: new Set<string>() };
   const target = loadTarget(defaultTarget);
   const workspace = buildWorkspace({
-    ...{ sources, target, knownLibraries, knownRuntimes, scope },
+    ...{ sources, target, knownLibraries, indexedLibraries, knownRuntimes, scope },
     unikernels: [],
   });
   const { components, resolver, views } = workspace;

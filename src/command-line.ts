@@ -188,6 +188,18 @@ export function commandLine(): Command {
       const { runIndexHeaders } = await import("./commands/index-headers.ts");
       process.exitCode = await runIndexHeaders(directories, options);
     });
+
+  index
+    .command("libraries")
+    .description("gather from source trees which public libraries are portable, and why others are not")
+    .argument("<dir...>", "source trees; of two libraries with one name the first counts")
+    .requiredOption("--stamp <text>", "what to write down about where the trees come from")
+    .option("-o, --output <file>", "where to write it (standard output where it is left out)")
+    .option("--target <name>", "what to port to", "solo5-1.3")
+    .action(async (directories, options) => {
+      const { runIndexLibraries } = await import("./commands/index-libraries.ts");
+      process.exitCode = await runIndexLibraries(directories, options);
+    });
   return program;
 }
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { directoryVfs } from "../files/directory.ts";
 import { loadTreeSitter } from "../syntax/tree-sitter.ts";
-import { knownLibraries, knownRuntimes } from "../target/known-libraries.ts";
+import { indexedLibraries, knownLibraries, knownRuntimes } from "../target/known-libraries.ts";
 import type { LibraryWithHeaders } from "../target/library-headers.ts";
 import { defaultTarget, loadTarget } from "../target/target.ts";
 import { gatherHeaders } from "../workspace/library-headers.ts";
@@ -25,7 +25,7 @@ export async function runIndexHeaders(
     const sources = sourcesOf(directoryVfs(directory));
     const scope = { all: true, strict: false, packages: new Set<string>() };
     const workspace = buildWorkspace({
-      ...{ sources, target, knownLibraries, knownRuntimes, scope },
+      ...{ sources, target, knownLibraries, indexedLibraries, knownRuntimes, scope },
       unikernels: [],
     });
     for (const [name, library] of gatherHeaders(workspace, target, treeSitter))

@@ -1,10 +1,9 @@
 import { rules } from "../../rules/index.ts";
 import type { Vfs } from "../files/vfs.ts";
-import type { Target } from "../target/target.ts";
 import { toolVersion } from "../version.ts";
 import type { Code } from "../workspace/code.ts";
 import type { Component, Scope, Workspace } from "../workspace/model.ts";
-import { readWorkspace } from "../workspace/read-workspace.ts";
+import { readWorkspace, type WorkspaceOptions } from "../workspace/read-workspace.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { type InScope, inventoryOf } from "./inventory.ts";
 import { judge } from "./judge.ts";
@@ -12,21 +11,29 @@ import { lineReader } from "./locations.ts";
 import type { Run, Unseen } from "./run.ts";
 import type { Verdicts } from "./verdicts.ts";
 
-export interface CheckOptions {
-  readonly target: Target;
-  readonly scope: Scope;
+export type CheckOptions = WorkspaceOptions;
+
+/** A finished run, and the tree as it was linked together. */
+export interface Examination {
+  readonly run: Run;
+  readonly workspace: Workspace;
 }
 
 /** Judges one tree. Never throws on what the tree holds: what could not be read is in `unseen`. */
-export async function check(vfs: Vfs, { target, scope }: CheckOptions): Promise<Run> {
-  const workspace = await readWorkspace(vfs, { target, scope });
+export async function check(vfs: Vfs, options: CheckOptions): Promise<Run> {
+  return (await examine(vfs, options)).run;
+}
+
+export async function examine(vfs: Vfs, options: CheckOptions): Promise<Examination> {
+  const { target, scope } = options;
+  const workspace = await readWorkspace(vfs, options);
   const { sources } = workspace;
   const { code, judged, verdicts } = await judge(workspace, target);
   const inScope = scopeFilter(workspace, scope);
   const diagnostics = judged.flatMap(({ owner, diagnostic }) =>
     owner === undefined || inScope(owner) ? [diagnostic] : [],
   );
-  return {
+  const run: Run = {
     tool: { name: "mirage-lint", version: toolVersion },
     target: { name: target.name, ocamlSolo5: target.ocamlSolo5, ocaml: target.ocaml },
     mode: workspace.mode,
@@ -37,6 +44,7 @@ export async function check(vfs: Vfs, { target, scope }: CheckOptions): Promise<
     rules: rules.map(({ id, phase, severity, summary }) => ({ id, phase, severity, summary })),
     linesOf: lineReader(sources),
   };
+  return { run, workspace };
 }
 
 /** `-p` leaves only what belongs to the packages named. */

@@ -34,9 +34,11 @@ export function verdictsOf(workspace: Workspace, code: Code, obstacles: readonly
   const inStubs = groupBy(obstacles, stubbed);
   const openComponents = new Set([...open].map(({ component }) => component));
   const burdenOf = inheritance(workspace.resolver.edgesOf, (component): Burden => {
-    const assumed = workspace.resolver
-      .edgesOf(component)
-      .flatMap(({ name, to }) => (to.kind === "assumed" ? [name] : []));
+    const elsewhere = workspace.resolver.edgesOf(component).filter(({ to }) => to.kind === "assumed");
+    // A unikernel's tree ought to hold what it links, whatever is known of it.
+    const assumed = elsewhere.flatMap(({ name, to }) =>
+      to.kind === "assumed" && workspace.mode !== "unikernel" ? (to.assumes ?? [name]) : [name],
+    );
     return {
       reasons: new Set(idsOf(byOwner.get(component))),
       stubbed: new Set(inStubs.has(component) ? [component.name] : []),
@@ -44,7 +46,7 @@ export function verdictsOf(workspace: Workspace, code: Code, obstacles: readonly
       open:
         openComponents.has(component) ||
         workspace.resolver.existenceOf(component).truth === "unknown" ||
-        assumed.some((name) => mayBeHidden(name, workspace)),
+        elsewhere.some(({ name }) => mayBeHidden(name, workspace)),
     };
   });
   const judge: Judge = { workspace, byOwner, inStubs, open, burdenOf };

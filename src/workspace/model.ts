@@ -95,7 +95,8 @@ export type Resolution =
   /** One that comes with OCaml, and not with the target's. */
   | { readonly kind: "absent"; readonly why: string }
   | { readonly kind: "known"; readonly known: KnownLibrary }
-  | { readonly kind: "assumed" };
+  /** One from elsewhere: nothing is known of it, or the index knows it to be portable if what it `assumes` is. */
+  | { readonly kind: "assumed"; readonly assumes: readonly string[] | undefined };
 
 export interface Edge {
   readonly name: string;

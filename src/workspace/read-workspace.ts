@@ -1,17 +1,37 @@
 import type { Vfs } from "../files/vfs.ts";
-import { knownLibraries, knownRuntimes } from "../target/known-libraries.ts";
+import {
+  indexedLibraries,
+  knownLibraries,
+  knownRuntimes,
+  listedLibraries,
+} from "../target/known-libraries.ts";
 import type { Target } from "../target/target.ts";
 import type { Scope, Workspace } from "./model.ts";
 import { sourcesOf } from "./sources.ts";
 import { findUnikernels } from "./unikernels.ts";
 import { buildWorkspace } from "./workspace.ts";
 
+export interface WorkspaceOptions {
+  readonly target: Target;
+  readonly scope: Scope;
+  /** Take nothing from the index of source trees: a new one must not build on the old one. */
+  readonly withoutIndex?: boolean;
+}
+
 /** The workspace of a tree, with the unikernels in it. Sources of target code are not read yet. */
 export async function readWorkspace(
   vfs: Vfs,
-  { target, scope }: { readonly target: Target; readonly scope: Scope },
+  { target, scope, withoutIndex = false }: WorkspaceOptions,
 ): Promise<Workspace> {
   const sources = sourcesOf(vfs);
   const unikernels = await findUnikernels(sources);
-  return buildWorkspace({ sources, target, knownLibraries, knownRuntimes, scope, unikernels });
+  return buildWorkspace({
+    sources,
+    target,
+    knownLibraries: withoutIndex ? listedLibraries : knownLibraries,
+    indexedLibraries: withoutIndex ? new Map() : indexedLibraries,
+    knownRuntimes,
+    scope,
+    unikernels,
+  });
 }

@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly tree: DuneTree;
   readonly target: Target;
   readonly knownLibraries: ReadonlyMap<string, KnownLibrary>;
+  /** Portable libraries from elsewhere, each with what it needs that nothing is known of. */
+  readonly indexedLibraries: ReadonlyMap<string, readonly string[]>;
   /** What rewriters from elsewhere add to the target code that uses them. */
   readonly knownRuntimes: ReadonlyMap<string, readonly string[]>;
 }
@@ -163,12 +165,14 @@ function followNames(name: string, renamed: ReadonlyMap<string, string>): string
 const wordFor = (value: Truth): string | undefined =>
   value === "unknown" ? undefined : String(value === "yes");
 
-function outside({ target, knownLibraries }: Surroundings, name: string): Resolution {
+function outside({ target, knownLibraries, indexedLibraries }: Surroundings, name: string): Resolution {
   const shipped = Object.hasOwn(target.libraries, name) ? target.libraries[name] : undefined;
   if (shipped !== undefined)
     return shipped.status === "absent" ? { kind: "absent", why: shipped.why } : { kind: "sysroot" };
   const known = knownLibraries.get(name);
-  return known === undefined ? { kind: "assumed" } : { kind: "known", known };
+  return known === undefined
+    ? { kind: "assumed", assumes: indexedLibraries.get(name) }
+    : { kind: "known", known };
 }
 
 /** mirage's workspace calls the context `solo5` and builds with the release profile. */

@@ -27,6 +27,7 @@ export interface WorkspaceInput {
   readonly sources: Sources;
   readonly target: Target;
   readonly knownLibraries: ReadonlyMap<string, KnownLibrary>;
+  readonly indexedLibraries: ReadonlyMap<string, readonly string[]>;
   readonly knownRuntimes: ReadonlyMap<string, readonly string[]>;
   readonly scope: Scope;
   readonly unikernels: readonly FoundUnikernel[];
@@ -46,6 +47,7 @@ export function buildWorkspace(input: WorkspaceInput): Workspace {
     tree,
     target,
     knownLibraries,
+    indexedLibraries: input.indexedLibraries,
     knownRuntimes: input.knownRuntimes,
   });
   const mode = modeOf(sources, components);

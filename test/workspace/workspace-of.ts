@@ -1,5 +1,5 @@
 import { memoryVfs } from "../../src/files/vfs.ts";
-import { knownLibraries, knownRuntimes } from "../../src/target/known-libraries.ts";
+import { indexedLibraries, knownLibraries, knownRuntimes } from "../../src/target/known-libraries.ts";
 import { defaultTarget, loadTarget } from "../../src/target/target.ts";
 import type { Library, Resolution, Workspace } from "../../src/workspace/model.ts";
 import { sourcesOf } from "../../src/workspace/sources.ts";
@@ -11,6 +11,7 @@ export function workspaceOf(files: Readonly<Record<string, string>>): Workspace 
     sources: sourcesOf(memoryVfs({ "dune-project": "(lang dune 3.0)", ...files })),
     target: loadTarget(defaultTarget),
     knownLibraries,
+    indexedLibraries,
     knownRuntimes,
     scope: { all: false, strict: false, packages: new Set() },
     unikernels: [],
