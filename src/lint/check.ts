@@ -1,5 +1,6 @@
 import { rules } from "../../rules/index.ts";
 import type { Vfs } from "../files/vfs.ts";
+import type { PackageIndex } from "../opam/package-index.ts";
 import type { Target } from "../target/target.ts";
 import { toolVersion } from "../version.ts";
 import type { Code } from "../workspace/code.ts";
@@ -15,13 +16,15 @@ import type { Verdicts } from "./verdicts.ts";
 export interface CheckOptions {
   readonly target: Target;
   readonly scope: Scope;
+  /** What is known of published packages; by default the index that comes with the tool. */
+  readonly packageIndex?: PackageIndex;
 }
 
 /** Judges one tree. Never throws on what the tree holds: what could not be read is in `unseen`. */
-export async function check(vfs: Vfs, { target, scope }: CheckOptions): Promise<Run> {
+export async function check(vfs: Vfs, { target, scope, packageIndex }: CheckOptions): Promise<Run> {
   const workspace = await readWorkspace(vfs, { target, scope });
   const { sources } = workspace;
-  const { code, judged, verdicts } = await judge(workspace, target);
+  const { code, judged, verdicts } = await judge(workspace, target, packageIndex);
   const inScope = scopeFilter(workspace, scope);
   const diagnostics = judged.flatMap(({ owner, diagnostic }) =>
     owner === undefined || inScope(owner) ? [diagnostic] : [],
