@@ -5,6 +5,7 @@ import { directoryVfs } from "../src/files/directory.ts";
 import { memoryVfs, type Vfs } from "../src/files/vfs.ts";
 import { diagnosticsOf } from "../src/lint/diagnostics.ts";
 import { verdictsOf } from "../src/lint/verdicts.ts";
+import { shippedIndex } from "../src/opam/package-index.ts";
 import { knownLibraries, knownPackages, knownRuntimes } from "../src/target/known-libraries.ts";
 import { defaultTarget, loadTarget } from "../src/target/target.ts";
 import type { Code } from "../src/workspace/code.ts";
@@ -40,7 +41,14 @@ function judgeGraph(open: () => Vfs): Measured {
   const workspace = buildWorkspace({ sources, target, knownLibraries, knownRuntimes, scope, unikernels: [] });
   for (const component of workspace.components) workspace.resolver.edgesOf(component);
   mark();
-  const context = { workspace, code: noCode, target, knownPackages, otherTargets: () => [] };
+  const context = {
+    workspace,
+    code: noCode,
+    target,
+    knownPackages,
+    otherTargets: () => [],
+    packageIndex: shippedIndex,
+  };
   const findings = rules.flatMap((rule) => rule.run(context).map((finding) => ({ rule, finding })));
   const judged = diagnosticsOf(workspace, findings);
   mark();

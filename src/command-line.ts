@@ -139,27 +139,6 @@ export function commandLine(): Command {
       process.exitCode = runRules(options);
     });
 
-  const index = program.command("index").description("ask what is known of published packages, or gather it");
-  index
-    .command("build")
-    .description(
-      "gather facts on every package version of opam-repository and of overlays: directories, .tar files, or .tar.xz where there is xz",
-    )
-    .argument("<source...>", "opam-repository first, overlays after it")
-    .requiredOption("-o, --output <file>", "where to write the index")
-    .action(async (sources, options) => {
-      const { runIndexBuild } = await import("./commands/index-build.ts");
-      process.exitCode = runIndexBuild(sources, options);
-    });
-  index
-    .command("info")
-    .description("say what an index was made of")
-    .option("--index <file>", "which index (default: the one that comes with the tool)")
-    .action(async (options) => {
-      const { runIndexInfo } = await import("./commands/index-info.ts");
-      process.exitCode = runIndexInfo(options);
-    });
-
   const target = program.command("target").description("ask what a target has, or make its data");
   target
     .command("list")
@@ -202,7 +181,28 @@ export function commandLine(): Command {
       process.exitCode = await runTargetImport(args);
     });
 
-  const index = program.command("index").description("make the indexes of what lies outside a tree");
+  const index = program
+    .command("index")
+    .description("make the indexes of what lies outside a tree, or say what is in one");
+  index
+    .command("build")
+    .description(
+      "gather facts on every package version of opam-repository and of overlays: directories, .tar files, or .tar.xz where there is xz",
+    )
+    .argument("<source...>", "opam-repository first, overlays after it")
+    .requiredOption("-o, --output <file>", "where to write the index")
+    .action(async (sources, options) => {
+      const { runIndexBuild } = await import("./commands/index-build.ts");
+      process.exitCode = runIndexBuild(sources, options);
+    });
+  index
+    .command("info")
+    .description("say what an index was made of")
+    .option("--index <file>", "which index (default: the one that comes with the tool)")
+    .action(async (options) => {
+      const { runIndexInfo } = await import("./commands/index-info.ts");
+      process.exitCode = runIndexInfo(options);
+    });
   index
     .command("headers")
     .description("gather what the C headers of public libraries do on the target, from their source trees")

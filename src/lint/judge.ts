@@ -15,11 +15,7 @@ export interface Judgement {
 }
 
 /** Reads the sources of target code, runs every rule, and says what becomes of each library and package. */
-export async function judge(
-  workspace: Workspace,
-  target: Target,
-  index?: PackageIndex,
-): Promise<Judgement> {
+export async function judge(workspace: Workspace, target: Target, index?: PackageIndex): Promise<Judgement> {
   const code = await readCode(workspace, target);
   const context = {
     workspace,
