@@ -2,7 +2,7 @@ import { stringsOf } from "../facts/lockfile.ts";
 import type { OpamFacts } from "../facts/opam.ts";
 import type { Requirement } from "../facts/opam-requirements.ts";
 import { printOpamValue } from "../syntax/opam-file.ts";
-import type { Package, Workspace } from "../workspace/model.ts";
+import type { Package, Unikernel, Workspace } from "../workspace/model.ts";
 import { buildClassOf, isAccepted } from "./build-class.ts";
 import { choices } from "./dependencies.ts";
 import { unikernelVariables } from "./filter.ts";
@@ -56,24 +56,35 @@ const isToolchain = (name: string): boolean =>
   /^(?:mirage|opam-monorepo|solo5|ocaml-src|(?:ocaml-)?unikraft(?:-.*)?|ocaml-solo5(?:-.*)?)$/.test(name);
 
 export interface JudgedDependency {
-  readonly owner: Package;
-  readonly opamFile: string;
+  readonly asker: Package | Unikernel;
+  /** Where the requirement stands. */
+  readonly file: string;
   readonly required: Requirement;
 }
 
 /**
- * What the opam files of the tree's packages depend on for certain: not packages of the tree, and not what opam is to provide.
+ * What the opam files of the tree's packages depend on for certain, and what its unikernels ask for: not packages of the tree, and not what opam is to provide.
  * A package that is not built with dune itself is left out, since its dependencies are the least of it.
  */
-export function judgedDependencies({ mode, packages }: Workspace): readonly JudgedDependency[] {
+export function judgedDependencies({ mode, packages, components }: Workspace): readonly JudgedDependency[] {
   if (mode === "repository") return [];
   const local = new Set(packages.map(({ name }) => name));
-  return packages.flatMap((owner) => {
+  const ofUnikernels = components.flatMap((asker) =>
+    asker.kind === "unikernel" && !asker.vendored
+      ? asker.packages
+          .filter(({ name }) => !local.has(name.text))
+          .map(({ name }): JudgedDependency => {
+            return { asker, file: asker.configFile, required: { kind: "package", name, filters: [] } };
+          })
+      : [],
+  );
+  const ofPackages = packages.flatMap((owner) => {
     const { name, opam, opamFile, vendored } = owner;
     if (opam === undefined || opamFile === undefined || vendored || opam.errors.length > 0) return [];
     if (!isAccepted(buildClassOf(name, opam, false))) return [];
-    return soleRequirements(opam, local).map((required) => ({ owner, opamFile, required }));
+    return soleRequirements(opam, local).map((required) => ({ asker: owner, file: opamFile, required }));
   });
+  return [...ofPackages, ...ofUnikernels];
 }
 
 function soleRequirements(

@@ -1,3 +1,4 @@
+import { ownedBy } from "../../../src/lint/blame.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { buildableFor, judgedDependencies } from "../../../src/opam/dune-buildable.ts";
 import { isOverlay } from "../../../src/opam/package-index.ts";
@@ -36,18 +37,18 @@ export default defineRule<ConstraintExcludesDune>({
     return `relax the constraint until it allows ${port}${ask} (as of ${asOf})`;
   },
   check({ workspace, packageIndex, report }) {
-    for (const { owner, opamFile, required } of judgedDependencies(workspace)) {
+    for (const { asker, file, required } of judgedDependencies(workspace)) {
       const index = packageIndex();
       if (index === undefined) return;
       const buildable = buildableFor(index, required);
       if (buildable.kind !== "excluded") continue;
       const { newest, port } = buildable;
       report({
-        at: { file: opamFile, span: required.name.span },
-        owner: { kind: "package", package: owner },
+        at: { file, span: required.name.span },
+        owner: ownedBy(asker),
         symbol: required.name.text,
         data: {
-          owner: owner.name,
+          owner: asker.name,
           dependency: required.name.text,
           constraint: required.filters.map(printOpamValue).join(" "),
           newest: newest.version,

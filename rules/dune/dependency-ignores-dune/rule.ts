@@ -1,3 +1,4 @@
+import { ownedBy } from "../../../src/lint/blame.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { buildableFor, judgedDependencies, portFor } from "../../../src/opam/dune-buildable.ts";
 import type { VersionFacts } from "../../../src/opam/index-facts.ts";
@@ -24,14 +25,14 @@ export default defineRule<DependencyIgnoresDune>({
       ? `see whether its dune files alone build it (as of ${asOf})`
       : `take ${port} of the overlays, which dune builds`,
   check({ workspace, packageIndex, report }) {
-    for (const { owner, opamFile, required } of judgedDependencies(workspace)) {
+    for (const { asker, file, required } of judgedDependencies(workspace)) {
       const index = packageIndex();
       if (index === undefined) return;
       const buildable = buildableFor(index, required);
       if (buildable.kind === "yes" && ignoresDune(buildable.version))
         report({
-          at: { file: opamFile, span: required.name.span },
-          owner: { kind: "package", package: owner },
+          at: { file, span: required.name.span },
+          owner: ownedBy(asker),
           symbol: required.name.text,
           data: dataOf(buildable.version, index),
         });

@@ -1,3 +1,4 @@
+import { ownedBy } from "../../../src/lint/blame.ts";
 import type { PlacedStep } from "../../../src/lint/rule.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { isAccepted } from "../../../src/opam/build-class.ts";
@@ -6,7 +7,7 @@ import type { VersionFacts } from "../../../src/opam/index-facts.ts";
 import { type PackageIndex, versionIn } from "../../../src/opam/package-index.ts";
 import type { Lock, LockPackage } from "../../../src/workspace/locks.ts";
 import { isForUnikernel } from "../../../src/workspace/locks.ts";
-import type { Package } from "../../../src/workspace/model.ts";
+import type { Package, Unikernel } from "../../../src/workspace/model.ts";
 
 interface DependencyNotBuiltWithDune {
   readonly name: string;
@@ -16,8 +17,8 @@ interface DependencyNotBuiltWithDune {
   /** A version in an overlay that does. */
   readonly port: string | undefined;
   readonly asOf: string;
-  readonly from:
-    | { readonly kind: "package"; readonly owner: string; readonly through: string | undefined }
+  readonly from: /** `by` is `package foo` or `unikernel foo`. */
+    | { readonly kind: "asked-for"; readonly by: string; readonly through: string | undefined }
     | { readonly kind: "vendored" }
     /** A lock that opam-monorepo did not make; the others are besides the one named. */
     | { readonly kind: "lock"; readonly others: number };
@@ -36,9 +37,9 @@ export default defineRule<DependencyNotBuiltWithDune>({
       ? "asks for jbuilder and not for dune"
       : `does not build with dune${data.command === "" ? "" : ` (its build runs ${data.command})`}`;
     switch (data.from.kind) {
-      case "package": {
+      case "asked-for": {
         const way = data.from.through === undefined ? "" : ` through ${data.from.through}`;
-        return `package ${data.from.owner} depends${way} on ${data.name}, no version of which opam-monorepo takes: ${data.version} ${how}`;
+        return `${data.from.by} depends${way} on ${data.name}, no version of which opam-monorepo takes: ${data.version} ${how}`;
       }
       case "vendored":
         return `${data.name} ${data.version} is to be vendored, and it ${how}`;
@@ -58,19 +59,19 @@ export default defineRule<DependencyNotBuiltWithDune>({
     const index = packageIndex();
     if (index === undefined) return;
     const chainTo = chainFinder(index);
-    for (const { owner, opamFile, required } of dependencies) {
+    for (const { asker, file, required } of dependencies) {
       const buildable = buildableFor(index, required);
       const chain = buildable.kind === "yes" ? chainTo(required) : undefined;
       const culprit = buildable.kind === "never" ? buildable.newest : chain?.at(-1);
       if (culprit === undefined) continue;
       report({
-        at: { file: opamFile, span: required.name.span },
-        owner: { kind: "package", package: owner },
+        at: { file, span: required.name.span },
+        owner: ownedBy(asker),
         symbol: culprit.name,
-        ...(chain === undefined ? {} : { path: pathOf(owner, opamFile, chain, required.name.span) }),
+        ...(chain === undefined ? {} : { path: pathOf(asker, file, chain, required.name.span) }),
         data: {
           ...dataOf(culprit, index),
-          from: { kind: "package", owner: owner.name, through: chain?.[0]?.name },
+          from: { kind: "asked-for", by: describe(asker), through: chain?.[0]?.name },
         },
       });
     }
@@ -109,14 +110,17 @@ function dataOf(
   return { name, version, usesJbuilder: buildClass === "jbuilder", command, port, asOf: index.asOf };
 }
 
+const describe = (asker: Package | Unikernel): string =>
+  `${"kind" in asker ? "unikernel" : "package"} ${asker.name}`;
+
 function pathOf(
-  owner: Package,
+  asker: Package | Unikernel,
   file: string,
   chain: readonly VersionFacts[],
   span: { readonly start: number; readonly end: number },
 ): readonly PlacedStep[] {
   return [
-    { name: owner.name, kind: "package", at: owner.at },
+    { name: asker.name, kind: "kind" in asker ? "unikernel" : "package", at: asker.at },
     ...chain.map(
       ({ name, version }, step): PlacedStep => ({
         name: `${name} ${version}`,

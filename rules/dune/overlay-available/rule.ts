@@ -1,4 +1,5 @@
 import { stringsOf } from "../../../src/facts/lockfile.ts";
+import { ownedBy } from "../../../src/lint/blame.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { buildClassOf, isAccepted } from "../../../src/opam/build-class.ts";
 import { buildableFor, judgedDependencies, portFor } from "../../../src/opam/dune-buildable.ts";
@@ -88,8 +89,9 @@ export default defineRule<OverlayAvailable>({
           data: { kind: "own", name, port: port.version },
         });
     }
-    for (const { owner, opamFile, required } of judgedDependencies(workspace)) {
-      const repositories = owner.opam?.values["x-opam-monorepo-opam-repositories"];
+    for (const { asker, file, required } of judgedDependencies(workspace)) {
+      const repositories =
+        "kind" in asker ? undefined : asker.opam?.values["x-opam-monorepo-opam-repositories"];
       if (repositories === undefined) continue;
       if (stringsOf(repositories).some(({ text }) => text.includes("overlays"))) continue;
       const index = packageIndex();
@@ -101,8 +103,8 @@ export default defineRule<OverlayAvailable>({
       );
       if (isPort && !isUpstream)
         report({
-          at: { file: opamFile, span: required.name.span },
-          owner: { kind: "package", package: owner },
+          at: { file, span: required.name.span },
+          owner: ownedBy(asker),
           symbol: required.name.text,
           data: { kind: "repository", name: required.name.text, port: buildable.version.version },
         });
