@@ -5,6 +5,7 @@ import { directoryVfs } from "../src/files/directory.ts";
 import { memoryVfs, type Vfs } from "../src/files/vfs.ts";
 import { diagnosticsOf } from "../src/lint/diagnostics.ts";
 import { verdictsOf } from "../src/lint/verdicts.ts";
+import { shippedIndex } from "../src/opam/package-index.ts";
 import {
   indexedLibraries,
   knownLibraries,
@@ -54,7 +55,14 @@ function judgeGraph(open: () => Vfs): Measured {
   });
   for (const component of workspace.components) workspace.resolver.edgesOf(component);
   mark();
-  const context = { workspace, code: noCode, target, knownPackages, otherTargets: () => [] };
+  const context = {
+    workspace,
+    code: noCode,
+    target,
+    knownPackages,
+    otherTargets: () => [],
+    packageIndex: shippedIndex,
+  };
   const findings = rules.flatMap((rule) => rule.run(context).map((finding) => ({ rule, finding })));
   const judged = diagnosticsOf(workspace, findings);
   mark();

@@ -6,6 +6,7 @@ export default defineConfig({
     graph: "graph.ts",
     stubs: "stubs.ts",
     "read-dune": "read-dune.ts",
+    "query-index": "query-index.ts",
     "read-opam": "read-opam.ts",
     speed: "speed.ts",
   },

@@ -1,12 +1,17 @@
 import type { Rule } from "../src/lint/rule.ts";
 import coLocatedSelect from "./dune/co-located-select/rule.ts";
 import concreteImplementation from "./dune/concrete-implementation/rule.ts";
+import constraintExcludesDune from "./dune/constraint-excludes-dune/rule.ts";
+import dependencyIgnoresDune from "./dune/dependency-ignores-dune/rule.ts";
+import dependencyNotBuiltWithDune from "./dune/dependency-not-built-with-dune/rule.ts";
 import foreignBuild from "./dune/foreign-build/rule.ts";
 import hiddenOptionalLibrary from "./dune/hidden-optional-library/rule.ts";
 import jbuilderOnly from "./dune/jbuilder-only/rule.ts";
 import malformedFile from "./dune/malformed-file/rule.ts";
 import missingImplementation from "./dune/missing-implementation/rule.ts";
 import notBuiltWithDune from "./dune/not-built-with-dune/rule.ts";
+import overlayAvailable from "./dune/overlay-available/rule.ts";
+import overlayLags from "./dune/overlay-lags/rule.ts";
 import staleContextName from "./dune/stale-context-name/rule.ts";
 import staleSyntax from "./dune/stale-syntax/rule.ts";
 import unknownSystem from "./dune/unknown-system/rule.ts";
@@ -32,8 +37,19 @@ import threadLocal from "./libc/thread-local/rule.ts";
 import undeclaredName from "./libc/undeclared-name/rule.ts";
 import undefinedExternal from "./libc/undefined-external/rule.ts";
 import undefinedSymbol from "./libc/undefined-symbol/rule.ts";
+import devVersion from "./lock/dev-version/rule.ts";
+import escapingDirectory from "./lock/escaping-directory/rule.ts";
+import malformedLock from "./lock/malformed-lock/rule.ts";
+import missingHash from "./lock/missing-hash/rule.ts";
+import noRepositories from "./lock/no-repositories/rule.ts";
+import olderThanOpam from "./lock/older-than-opam/rule.ts";
+import unpinnedSource from "./lock/unpinned-source/rule.ts";
+import unsupportedVersion from "./lock/unsupported-version/rule.ts";
+import weakHash from "./lock/weak-hash/rule.ts";
+import unfitCompiler from "./mirage4/unfit-compiler/rule.ts";
 import knownUnixLibrary from "./unix/known-unix-library/rule.ts";
 import linkedLibrary from "./unix/linked-library/rule.ts";
+import lockedPackage from "./unix/locked-package/rule.ts";
 import moduleUsed from "./unix/module-used/rule.ts";
 import opamDepends from "./unix/opam-depends/rule.ts";
 
@@ -43,8 +59,14 @@ export const rules: readonly Rule[] = [
   knownUnixLibrary,
   moduleUsed,
   opamDepends,
+  lockedPackage,
   notBuiltWithDune,
   jbuilderOnly,
+  dependencyNotBuiltWithDune,
+  dependencyIgnoresDune,
+  constraintExcludesDune,
+  overlayAvailable,
+  overlayLags,
   staleSyntax,
   staleContextName,
   workspaceContext,
@@ -76,4 +98,14 @@ export const rules: readonly Rule[] = [
   platformFallback,
   nativeCpu,
   solo5OnlyStub,
+  unsupportedVersion,
+  malformedLock,
+  escapingDirectory,
+  olderThanOpam,
+  unpinnedSource,
+  missingHash,
+  weakHash,
+  devVersion,
+  noRepositories,
+  unfitCompiler,
 ];

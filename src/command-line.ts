@@ -38,8 +38,8 @@ export function commandLine(): Command {
 
   program
     .command("check", { isDefault: true })
-    .description("judge the OCaml project in DIR (the command where none is named)")
-    .argument("[dir]", "the root of the project", ".")
+    .description("judge the OCaml project in PATH (the command where none is named)")
+    .argument("[path]", "the root of the project, or an opam file or lockfile by itself", ".")
     .option(
       "-p, --package <name>",
       "judge this package alone, and as one that is wanted portable (can be repeated)",
@@ -60,14 +60,18 @@ export function commandLine(): Command {
         .choices(["error", "warning", "note", "never"])
         .default("error"),
     )
-    .option("--target <name>", "what to port to", "solo5-1.3")
+    .option(
+      "--target <name>",
+      "what to port to (default: what the lockfile's ocaml-solo5 stands for, else solo5-1.3)",
+    )
+    .option("--index <file>", "what to know of published packages, in place of the index that comes along")
     .addOption(
       new Option("--color <when>", "colour the report").choices(["auto", "always", "never"]).default("auto"),
     )
     .addHelpText("after", checkExamples)
-    .action(async (directory, options) => {
+    .action(async (path, options) => {
       const { runCheck } = await import("./commands/check.ts");
-      process.exitCode = await runCheck(directory, { ...unsaid, ...options });
+      process.exitCode = await runCheck(path, { ...unsaid, ...options });
     });
 
   program
@@ -177,7 +181,28 @@ export function commandLine(): Command {
       process.exitCode = await runTargetImport(args);
     });
 
-  const index = program.command("index").description("make the indexes of what lies outside a tree");
+  const index = program
+    .command("index")
+    .description("make the indexes of what lies outside a tree, or say what is in one");
+  index
+    .command("build")
+    .description(
+      "gather facts on every package version of opam-repository and of overlays: directories, .tar files, or .tar.xz where there is xz",
+    )
+    .argument("<source...>", "opam-repository first, overlays after it")
+    .requiredOption("-o, --output <file>", "where to write the index")
+    .action(async (sources, options) => {
+      const { runIndexBuild } = await import("./commands/index-build.ts");
+      process.exitCode = runIndexBuild(sources, options);
+    });
+  index
+    .command("info")
+    .description("say what an index was made of")
+    .option("--index <file>", "which index (default: the one that comes with the tool)")
+    .action(async (options) => {
+      const { runIndexInfo } = await import("./commands/index-info.ts");
+      process.exitCode = runIndexInfo(options);
+    });
   index
     .command("headers")
     .description("gather what the C headers of public libraries do on the target, from their source trees")
@@ -221,6 +246,7 @@ const checkExamples = `
 Examples:
   mirage-lint                            the project in this directory
   mirage-lint -p tcpip ../mirage-tcpip   one package of another
+  mirage-lint mirage/hello.opam.locked   a lockfile by itself
   mirage-lint --format github --output sarif=mirage.sarif`;
 
 const whyExamples = `

@@ -1,11 +1,14 @@
 import { statSync, writeFileSync } from "node:fs";
 import { directoryVfs } from "../files/directory.ts";
+import { loneFileVfs } from "../files/lone-file.ts";
 import { check } from "../lint/check.ts";
 import type { Severity } from "../lint/diagnostic.ts";
 import { ruleDocumentation } from "../lint/rule-documentation.ts";
 import type { Run } from "../lint/run.ts";
+import { loadPackageIndex } from "../opam/package-index.ts";
 import { type Format, type OutputRequest, render } from "../report/formats.ts";
-import { loadTarget } from "../target/target.ts";
+import { defaultTarget, loadTarget } from "../target/target.ts";
+import { targetOfLocks } from "../workspace/locks.ts";
 import { type ColourWhen, nothingToCheck, wantsColour } from "./standard-output.ts";
 import { complain, unknownTarget } from "./target-text.ts";
 
@@ -16,7 +19,10 @@ export interface CheckArguments {
   readonly format: Format;
   readonly output: readonly OutputRequest[];
   readonly failOn: Severity | "never";
-  readonly target: string;
+  /** Undefined: what a lockfile of the tree asks for. */
+  readonly target?: string;
+  /** A file that `index build` wrote. */
+  readonly index?: string;
   readonly color: ColourWhen;
 }
 
@@ -24,16 +30,22 @@ const passed = 0;
 const found = 1;
 
 /** `mirage-lint check`: prints the report and gives the exit code. */
-export async function runCheck(directory: string, options: CheckArguments): Promise<number> {
-  if (!isDirectory(directory)) return complain(`not a directory: ${directory}`);
-  const unknownName = unknownTarget(options.target);
+export async function runCheck(path: string, options: CheckArguments): Promise<number> {
+  const vfs = isDirectory(path) ? directoryVfs(path) : loneFileVfs(path);
+  if (vfs === undefined) return complain(`neither a directory nor an opam file or lockfile: ${path}`);
+  const target = options.target ?? targetOfLocks(vfs) ?? defaultTarget;
+  const unknownName = unknownTarget(target);
   if (unknownName !== undefined) return complain(unknownName);
-  const run = await check(directoryVfs(directory), {
-    target: loadTarget(options.target),
+  const packageIndex = options.index === undefined ? undefined : loadPackageIndex(options.index);
+  if (options.index !== undefined && packageIndex === undefined)
+    return complain(`not an index: ${options.index}`);
+  const run = await check(vfs, {
+    target: loadTarget(target),
+    ...(packageIndex === undefined ? {} : { packageIndex }),
     scope: { all: options.all, strict: options.strict, packages: new Set(options.package) },
   });
   const unknown = options.package.filter((name) => !run.packages.some((owner) => owner.name === name));
-  if (unknown.length > 0) return complain(`no package ${unknown.join(", ")} in ${directory}`);
+  if (unknown.length > 0) return complain(`no package ${unknown.join(", ")} in ${path}`);
   const documented = withDocumentation(run, [options.format, ...options.output.map(({ format }) => format)]);
   for (const { format, file } of options.output) {
     const failure = writeReport(file, render(documented, format, false));
@@ -41,7 +53,7 @@ export async function runCheck(directory: string, options: CheckArguments): Prom
   }
   process.stdout.write(render(documented, options.format, wantsColour(options.color)));
   if (isEmpty(run)) {
-    return nothingToCheck(directory);
+    return nothingToCheck(path);
   }
   return fails(run, options.failOn) ? found : passed;
 }
@@ -77,7 +89,8 @@ function isEmpty(run: Run): boolean {
     run.libraries.length === 0 &&
     run.stubs.length === 0 &&
     run.diagnostics.length === 0 &&
-    run.unikernels.length === 0
+    run.unikernels.length === 0 &&
+    run.locks.length === 0
   );
 }
 

@@ -1,6 +1,7 @@
 import type { OpamField, OpamItem, OpamValue } from "../syntax/opam-file.ts";
 import { readOpamFile } from "../syntax/opam-file.ts";
 import type { ParseError, Span } from "../syntax/span.ts";
+import { type Requirements, readRequirements } from "./opam-requirements.ts";
 import type { Name } from "./ordered-set.ts";
 
 /** One package name in `depends:` or `depopts:`. */
@@ -11,6 +12,14 @@ export interface OpamDependency {
   /** One of several that would do (`"a" | "b"`). */
   readonly alternative: boolean;
 }
+
+type KeptField =
+  | "depends"
+  | "depopts"
+  | "available"
+  | "pin-depends"
+  | "x-opam-monorepo-opam-repositories"
+  | "x-opam-monorepo-opam-provided";
 
 /** What an opam file says that the rules ask for. */
 export interface OpamFacts {
@@ -28,6 +37,11 @@ export interface OpamFacts {
   /** The `name:` field, which a file called `opam` needs. */
   readonly name: string | undefined;
   readonly devRepo: string | undefined;
+  readonly tags: readonly string[];
+  /** `depends:` as a formula, with constraints. */
+  readonly requires: Requirements;
+  /** The values of the fields that a repository's index keeps as they are written. */
+  readonly values: { readonly [Field in KeptField]: OpamValue | undefined };
   readonly errors: readonly ParseError[];
 }
 
@@ -49,6 +63,16 @@ export function opamFacts(text: string): OpamFacts {
     flags: wordsOf(value("flags")),
     name: wordsOf(value("name"))[0],
     devRepo: wordsOf(value("dev-repo"))[0],
+    tags: wordsOf(value("tags")),
+    requires: readRequirements(value("depends")),
+    values: {
+      depends: value("depends"),
+      depopts: value("depopts"),
+      available: value("available"),
+      "pin-depends": value("pin-depends"),
+      "x-opam-monorepo-opam-repositories": value("x-opam-monorepo-opam-repositories"),
+      "x-opam-monorepo-opam-provided": value("x-opam-monorepo-opam-provided"),
+    },
     errors: document.errors,
   };
 }
@@ -86,9 +110,10 @@ function wordsOf(value: OpamValue | undefined): readonly string[] {
   }
 }
 
-/** Literal words of each command; one command may stand without the outer list. */
+/** Literal words of each command; one command may stand without the outer list, and one word without any. */
 function commandsOf(value: OpamValue | undefined): readonly (readonly Name[])[] {
   if (value?.kind === "option") return commandsOf(value.value);
+  if (value?.kind === "ident" || value?.kind === "string") return [literalWords([value])];
   if (value?.kind !== "list") return [];
   const inner = value.items.map((item) => (item.kind === "option" ? item.value : item));
   if (!inner.some((item) => item.kind === "list")) return [literalWords(inner)];

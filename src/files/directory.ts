@@ -59,7 +59,8 @@ function readThroughLink(full: string, insideRoot: (directory: string) => boolea
   }
 }
 
-function readWithin(full: string, flags: number): ReadResult {
+/** Reads a regular file of no more than the largest size; `flags` are added to those of the opening. Throws where it cannot be opened. */
+export function readWithin(full: string, flags: number): ReadResult {
   // O_NONBLOCK: a fifo must not hang the run.
   const handle = openSync(full, constants.O_RDONLY | constants.O_NONBLOCK | flags);
   try {

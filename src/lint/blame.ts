@@ -33,6 +33,11 @@ function blameByIntent(intent: Intent, severity: Severity): Blame {
   }
 }
 
+/** Whose finding it is, of a component or a package. */
+export function ownedBy(owner: Component | Package): Owner {
+  return "kind" in owner ? { kind: "component", component: owner } : { kind: "package", package: owner };
+}
+
 export function ownerOf(owner: Owner): Component | Package | undefined {
   switch (owner.kind) {
     case "component":

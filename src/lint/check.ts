@@ -1,5 +1,6 @@
 import { rules } from "../../rules/index.ts";
 import type { Vfs } from "../files/vfs.ts";
+import type { PackageIndex } from "../opam/package-index.ts";
 import { toolVersion } from "../version.ts";
 import type { Code } from "../workspace/code.ts";
 import type { Component, Scope, Workspace } from "../workspace/model.ts";
@@ -11,7 +12,10 @@ import { lineReader } from "./locations.ts";
 import type { Run, Unseen } from "./run.ts";
 import type { Verdicts } from "./verdicts.ts";
 
-export type CheckOptions = WorkspaceOptions;
+export interface CheckOptions extends WorkspaceOptions {
+  /** What is known of published packages; by default the index that comes with the tool. */
+  readonly packageIndex?: PackageIndex;
+}
 
 /** A finished run, and the tree as it was linked together. */
 export interface Examination {
@@ -25,10 +29,10 @@ export async function check(vfs: Vfs, options: CheckOptions): Promise<Run> {
 }
 
 export async function examine(vfs: Vfs, options: CheckOptions): Promise<Examination> {
-  const { target, scope } = options;
+  const { target, scope, packageIndex } = options;
   const workspace = await readWorkspace(vfs, options);
   const { sources } = workspace;
-  const { code, judged, verdicts } = await judge(workspace, target);
+  const { code, judged, verdicts } = await judge(workspace, target, packageIndex);
   const inScope = scopeFilter(workspace, scope);
   const diagnostics = judged.flatMap(({ owner, diagnostic }) =>
     owner === undefined || inScope(owner) ? [diagnostic] : [],

@@ -1,7 +1,8 @@
 import type { Code } from "../workspace/code.ts";
+import type { Lock } from "../workspace/locks.ts";
 import type { Component, Package, Workspace } from "../workspace/model.ts";
 import { locator } from "./locations.ts";
-import type { LibraryReport, PackageReport, StubReport, UnikernelReport } from "./run.ts";
+import type { LibraryReport, LockReport, PackageReport, StubReport, UnikernelReport } from "./run.ts";
 import type { Verdicts } from "./verdicts.ts";
 
 export type InScope = (owner: Component | Package) => boolean;
@@ -11,6 +12,7 @@ export interface Inventory {
   readonly libraries: readonly LibraryReport[];
   readonly stubs: readonly StubReport[];
   readonly unikernels: readonly UnikernelReport[];
+  readonly locks: readonly LockReport[];
 }
 
 /** Every package, library and stub of the tree with its verdict. */
@@ -28,6 +30,7 @@ export function inventoryOf(
     libraries: libraryReports(workspace, verdicts, inScope),
     stubs: stubReports(workspace, code, verdicts, inScope),
     unikernels: unikernelReports(workspace, verdicts, inScope),
+    locks: workspace.locks.map(lockReport),
   };
 }
 
@@ -101,4 +104,17 @@ function unikernelReports(
     const { verdict, reasons, assumes } = verdicts.ofComponent(component);
     return [{ name: component.name, config: component.configFile, verdict, reasons, assumes }];
   });
+}
+
+function lockReport({ kind, file, formatVersion, packages }: Lock): LockReport {
+  const vendored = packages.filter((locked) => locked.vendored).length;
+  const report = { file, packages: packages.length };
+  switch (kind) {
+    case "opam-monorepo":
+      return { ...report, format: `opam-monorepo ${formatVersion?.text ?? ""}`.trimEnd(), vendored };
+    case "opam-lock":
+      return { ...report, format: "opam lock" };
+    case "dune-lock":
+      return { ...report, format: "dune" };
+  }
 }

@@ -1,4 +1,5 @@
 import { rules } from "../../rules/index.ts";
+import { type PackageIndex, shippedIndex } from "../opam/package-index.ts";
 import { knownPackages } from "../target/known-libraries.ts";
 import { otherTargets, type Target } from "../target/target.ts";
 import type { Code } from "../workspace/code.ts";
@@ -14,9 +15,16 @@ export interface Judgement {
 }
 
 /** Reads the sources of target code, runs every rule, and says what becomes of each library and package. */
-export async function judge(workspace: Workspace, target: Target): Promise<Judgement> {
+export async function judge(workspace: Workspace, target: Target, index?: PackageIndex): Promise<Judgement> {
   const code = await readCode(workspace, target);
-  const context = { workspace, code, target, knownPackages, otherTargets: () => otherTargets(target) };
+  const context = {
+    workspace,
+    code,
+    target,
+    knownPackages,
+    otherTargets: () => otherTargets(target),
+    packageIndex: () => index ?? shippedIndex(),
+  };
   const findings = rules.flatMap((rule) => rule.run(context).map((finding) => ({ rule, finding })));
   const judged = diagnosticsOf(workspace, findings);
   return { code, judged, verdicts: verdictsOf(workspace, code, judged.flatMap(obstacleOf)) };

@@ -1,3 +1,4 @@
+import type { PackageIndex } from "../opam/package-index.ts";
 import type { KnownLibrary } from "../target/known-libraries.ts";
 import type { Target } from "../target/target.ts";
 import type { Code } from "../workspace/code.ts";
@@ -46,6 +47,8 @@ export interface RuleContext<Data> {
   readonly knownPackages: ReadonlyMap<string, KnownLibrary>;
   /** The other targets that there is data of: to say since when, or until when. */
   otherTargets(): readonly Target[];
+  /** Every published version; undefined where there is no index to be read. Opened when it is first asked for. */
+  packageIndex(): PackageIndex | undefined;
   report(finding: Finding<Data>): void;
 }
 

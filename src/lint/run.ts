@@ -44,6 +44,16 @@ export interface UnikernelReport {
   readonly assumes: readonly string[];
 }
 
+/** A lockfile, or a lock directory of dune. */
+export interface LockReport {
+  readonly file: string;
+  /** `opam-monorepo 0.3`, `opam lock`, `dune`. */
+  readonly format: string;
+  readonly packages: number;
+  /** How many of them are fetched into the tree; undefined where the format does not say. */
+  readonly vendored?: number;
+}
+
 export interface StubReport {
   /** Where the source stands in the tree. */
   readonly file: string;
@@ -85,6 +95,7 @@ export interface Run {
   readonly libraries: readonly LibraryReport[];
   readonly stubs: readonly StubReport[];
   readonly unikernels: readonly UnikernelReport[];
+  readonly locks: readonly LockReport[];
   readonly diagnostics: readonly Diagnostic[];
   readonly unseen: readonly Unseen[];
   readonly summary: {

@@ -1,5 +1,5 @@
 import type { Diagnostic, Phase, Severity } from "../lint/diagnostic.ts";
-import type { Run } from "../lint/run.ts";
+import type { LockReport, Run } from "../lint/run.ts";
 import { codeFrame } from "./code-frame.ts";
 import { printable } from "./escape.ts";
 import { pathTree } from "./path-tree.ts";
@@ -27,7 +27,8 @@ export function renderPretty(run: Run, style: Style): string {
   const table = verdictTable(run, style);
   const target = `${run.target.name} (ocaml-solo5 ${run.target.ocamlSolo5}, OCaml ${run.target.ocaml})`;
   const tableBlock = table.length === 0 ? [] : [style("bold", `Verdicts for ${target}`), ...table, ""];
-  return `${[...findings, ...tableBlock, summaryLine(run, style), ...groundsLines(run, style)].join("\n")}\n`;
+  const locks = run.locks.map(lockLine);
+  return `${[...findings, ...tableBlock, ...locks, summaryLine(run, style), ...groundsLines(run, style)].join("\n")}\n`;
 }
 
 function findingLines(run: Run, diagnostic: Diagnostic, style: Style): readonly string[] {
@@ -54,6 +55,11 @@ function summaryLine({ summary }: Run, style: Style): string {
   const found = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
   const colour = errors > 0 ? "red" : warnings > 0 ? "yellow" : "green";
   return `${style(["bold", colour], found)} in ${counted(files, "file")} read`;
+}
+
+function lockLine({ file, format, packages, vendored }: LockReport): string {
+  const parts = vendored === undefined ? "" : `, ${vendored} of them vendored`;
+  return `${printable(file)} (${printable(format)}) locks ${counted(packages, "package")}${parts}`;
 }
 
 const mostNamed = 8;

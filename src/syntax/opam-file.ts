@@ -4,7 +4,7 @@ import { deepestOpamNesting, type OpamValue, readOpamValue, unexpected } from ".
 import type { ParseError, Span } from "./span.ts";
 
 export type { OpamComment } from "./opam-lexer.ts";
-export { printOpamFile } from "./opam-print.ts";
+export { printOpamFile, printOpamValue } from "./opam-print.ts";
 export { deepestOpamNesting, type OpamValue } from "./opam-value.ts";
 
 /** `name: value`. */

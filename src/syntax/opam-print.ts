@@ -60,16 +60,17 @@ function printComment(text: string): string {
 
 /** A list of several values, as `depends:` mostly is, stands one value a line. */
 function printFieldValue(value: OpamValue, margin: string): string {
-  if (value.kind !== "list" || value.items.length < 2) return printValue(value);
-  const items = value.items.map((item) => `${margin}  ${printValue(item)}\n`);
+  if (value.kind !== "list" || value.items.length < 2) return printOpamValue(value);
+  const items = value.items.map((item) => `${margin}  ${printOpamValue(item)}\n`);
   return `[\n${items.join("")}${margin}]`;
 }
 
 function printValues(values: readonly OpamValue[]): string {
-  return values.map(printValue).join(" ");
+  return values.map(printOpamValue).join(" ");
 }
 
-function printValue(value: OpamValue): string {
+/** One value on one line. */
+export function printOpamValue(value: OpamValue): string {
   switch (value.kind) {
     case "string":
       return printString(value.value);
@@ -85,9 +86,9 @@ function printValue(value: OpamValue): string {
     case "option":
       return `${printOperand(value.value, "option")} {${printValues(value.filters)}}`;
     case "relation":
-      return `${printValue(value.left)} ${value.operator} ${printValue(value.right)}`;
+      return `${printOpamValue(value.left)} ${value.operator} ${printOpamValue(value.right)}`;
     case "prefix-relation":
-      return `${value.operator} ${printValue(value.right)}`;
+      return `${value.operator} ${printOpamValue(value.right)}`;
     case "logical": {
       const looser = value.operator === "&" ? "conjunction" : "alternative";
       const tighter = value.operator === "&" ? "prefix" : "conjunction";
@@ -99,7 +100,7 @@ function printValue(value: OpamValue): string {
       return `${value.operator}${operand.startsWith("=") ? " " : ""}${operand}`;
     }
     case "env-update":
-      return `${printValue(value.name)} ${value.operator} ${printValue(value.right)}`;
+      return `${printOpamValue(value.name)} ${value.operator} ${printOpamValue(value.right)}`;
   }
 }
 
@@ -113,6 +114,6 @@ function bindingOf(value: OpamValue): Binding {
 
 /** In a group where it binds looser than its place needs. */
 function printOperand(value: OpamValue, needed: Binding): string {
-  const printed = printValue(value);
+  const printed = printOpamValue(value);
   return tightness[bindingOf(value)] < tightness[needed] ? `(${printed})` : printed;
 }

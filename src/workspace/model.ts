@@ -6,6 +6,7 @@ import type { KnownLibrary } from "../target/known-libraries.ts";
 import type { Truth } from "./conditions.ts";
 import type { Views } from "./directory-files.ts";
 import type { DuneTree } from "./dune-tree.ts";
+import type { Lock } from "./locks.ts";
 import type { Resolver } from "./resolve.ts";
 import type { Place, Sources } from "./sources.ts";
 
@@ -135,6 +136,7 @@ export interface Workspace {
   readonly projects: readonly Project[];
   readonly packages: readonly Package[];
   readonly components: readonly Component[];
+  readonly locks: readonly Lock[];
   /** jbuild files that dune no longer reads. */
   readonly jbuildFiles: readonly string[];
   /** What dune-workspace files at the root say of contexts. */

@@ -1,4 +1,4 @@
-import type { Package } from "./model.ts";
+import type { Mode, Package } from "./model.ts";
 import { opamDependencies } from "./projects.ts";
 import type { Sources } from "./sources.ts";
 
@@ -26,4 +26,9 @@ export function repositoryPackages(sources: Sources): readonly Package[] {
       },
     ];
   });
+}
+
+/** The package's name without the version that it bears in a repository. */
+export function bareName(name: string, mode: Mode): string {
+  return mode === "repository" ? (name.split(".")[0] ?? name) : name;
 }

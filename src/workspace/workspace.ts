@@ -5,6 +5,7 @@ import { findComponents } from "./components.ts";
 import { viewsOf } from "./directory-files.ts";
 import { readDuneTree } from "./dune-tree.ts";
 import { componentIntent, type IntentQuestion, packageIntent } from "./intents.ts";
+import { findLocks } from "./locks.ts";
 import type {
   Component,
   Mode,
@@ -64,6 +65,7 @@ export function buildWorkspace(input: WorkspaceInput): Workspace {
     projects: projects.projects,
     packages,
     components,
+    locks: findLocks(sources, tree),
     jbuildFiles: sources.vfs.files.filter((file) => baseName(file) === "jbuild"),
     contexts: contextsIn(sources),
     resolver,

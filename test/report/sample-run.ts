@@ -152,6 +152,7 @@ export function sampleRun(
       },
     ],
     unikernels: [],
+    locks: [],
     stubs: [
       {
         file: "lib/stubs.c",

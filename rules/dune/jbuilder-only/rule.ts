@@ -1,5 +1,5 @@
 import { defineRule } from "../../../src/lint/rule.ts";
-import { buildsWithDune } from "../../../src/opam/build-system.ts";
+import { buildsWithDune } from "../../../src/opam/build-class.ts";
 
 type JbuilderOnly =
   | { readonly kind: "package"; readonly owner: string }

@@ -1,5 +1,6 @@
 import { defineRule } from "../../../src/lint/rule.ts";
-import { buildsWithDune, isSafe } from "../../../src/opam/build-system.ts";
+import { buildClassOf, buildCommandOf, callsDune } from "../../../src/opam/build-class.ts";
+import { bareName } from "../../../src/workspace/repository.ts";
 
 interface NotBuiltWithDune {
   readonly owner: string;
@@ -28,18 +29,17 @@ export default defineRule<NotBuiltWithDune>({
       if (opam === undefined || opamFile === undefined || owner.vendored) continue;
       // What a malformed file depends on can't be told.
       if (opam.errors.length > 0) continue;
-      if (buildsWithDune(opam) || isSafe(owner.name, opam, workspace.mode)) continue;
-      // A package that names jbuilder has a finding of its own.
-      if (opam.depends.some(({ name }) => name.text === "jbuilder")) continue;
-      const words = opam.build[0]?.map(({ text }) => text) ?? [];
+      // A package that asks for jbuilder has a finding of its own.
+      const published = workspace.mode === "repository";
+      if (buildClassOf(bareName(owner.name, workspace.mode), opam, published) !== "other") continue;
       report({
         at: { file: opamFile, span: opam.dependsField ?? opam.start },
         owner: { kind: "package", package: owner },
         symbol: "dune",
         data: {
           owner: owner.name,
-          command: words.slice(0, 3).join(" "),
-          callsDune: opam.build.some(([program]) => program?.text === "dune"),
+          command: buildCommandOf(opam),
+          callsDune: callsDune(opam),
         },
       });
     }

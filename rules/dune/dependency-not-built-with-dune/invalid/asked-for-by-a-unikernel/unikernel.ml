@@ -1,0 +1,1 @@
+let start _network = Lwt.return_unit

@@ -1,0 +1,29 @@
+import { writeFileSync } from "node:fs";
+import { gatherRepository } from "../opam/gather-index.ts";
+import { writeIndex } from "../opam/index-format.ts";
+import { printable } from "../report/escape.ts";
+
+/** `mirage-lint index build`: 0 done, 2 wrong use or a repository that cannot be read. */
+export function runIndexBuild(sources: readonly string[], { output }: { readonly output: string }): number {
+  const gathered = sources.map((source, position) => gatherRepository(source, position));
+  const complaint = gathered.find((found) => typeof found === "string");
+  if (complaint !== undefined) return complain(complaint);
+  const found = gathered.flatMap((one) => (typeof one === "string" ? [] : [one]));
+  const versions = found.flatMap((one) => one.versions);
+  const bytes = writeIndex(
+    found.map(({ repository }) => repository),
+    versions,
+  );
+  try {
+    writeFileSync(output, bytes);
+  } catch (error) {
+    return complain(`cannot write ${output}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  process.stdout.write(`${printable(output)}: ${versions.length} versions, ${bytes.length} bytes\n`);
+  return 0;
+}
+
+function complain(message: string): number {
+  process.stderr.write(`mirage-lint: ${printable(message)}\n`);
+  return 2;
+}
