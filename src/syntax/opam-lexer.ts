@@ -75,7 +75,7 @@ export function reportAt(lexer: Lexer, at: number, span: Span, message: string):
 /** Goes on with the token at or after `offset`, which may lie before the token read last. */
 export function moveTo(lexer: Lexer, offset: number): TokenKind {
   const { comments } = lexer;
-  for (let last = comments.at(-1); last !== undefined && last.span.start >= offset; last = comments.at(-1)) {
+  for (let last = comments.at(-1); last !== undefined && last.span.end > offset; last = comments.at(-1)) {
     comments.pop();
   }
   lexer.letterlessUntil = 0;

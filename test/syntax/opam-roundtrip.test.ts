@@ -250,6 +250,11 @@ describe("printing and reading", () => {
 });
 
 describe("broken files read without a throw, with spans that fit", () => {
+  test("where reading goes on inside of what was taken for a comment", () => {
+    expectToRead("(*\na: #*)[");
+    expect(readOpamFile("(*\na: #*)[").comments.map(({ text }) => text)).toEqual(["*)["]);
+  });
+
   test.each(samples)("wherever they are cut off", (text) => {
     for (let end = 0; end < text.length; end += 7) expectToRead(text.slice(0, end));
   });
