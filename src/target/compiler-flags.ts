@@ -58,6 +58,14 @@ const extensions: Readonly<Record<string, readonly string[]>> = {
 };
 const allExtensionMacros = new Set(Object.values(extensions).flat());
 
+/** The same where more flags may follow: one of them may switch on an extension of the processor. */
+export function withUnseenFlags(initial: InitialMacros): InitialMacros {
+  const open = [...allExtensionMacros].filter(
+    (name) => !initial.predefined.has(name) && !initial.undefined.has(name),
+  );
+  return { ...initial, unknownMacros: new Set([...initial.unknownMacros, ...open]) };
+}
+
 /** `-std=` to `__STDC_VERSION__`; nothing for C90. */
 const standards: Readonly<Record<string, string | undefined>> = {
   "99": "199901L",

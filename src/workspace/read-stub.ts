@@ -1,6 +1,6 @@
 import { rememberedDirectives } from "../syntax/c/directives.ts";
 import { type IncludeName, type PreprocessInput, preprocess, type Resolved } from "../syntax/c/preprocess.ts";
-import { initialMacros } from "../target/compiler-flags.ts";
+import { initialMacros, withUnseenFlags } from "../target/compiler-flags.ts";
 import { resolveTargetHeader, shadowsPackageHeaders, targetHeader } from "../target/header-macros.ts";
 import { headerElsewhere } from "../target/library-headers.ts";
 import { isForOtherSystem } from "../target/other-systems.ts";
@@ -30,10 +30,11 @@ export function stubReader(workspace: Workspace, target: Target): (stub: Stub) =
     if (text === undefined) return undefined;
     const source = stub.source ?? stub.builtAs;
     const compiler = compilerArguments(stub.component, stub.stanza, resolver, resolver.edgesOf);
+    const initial = initialMacros(target, [...target.cFlags, ...compiler.flags], stub.stanza.language);
     const input: PreprocessInput = {
       path: source,
       text,
-      ...initialMacros(target, [...target.cFlags, ...compiler.flags], stub.stanza.language),
+      ...(compiler.partlyUnseen ? withUnseenFlags(initial) : initial),
       readDirectives,
       openWorld: compiler.partlyUnseen,
       assume: (name) => (isForOtherSystem(name) ? "undefined" : undefined),

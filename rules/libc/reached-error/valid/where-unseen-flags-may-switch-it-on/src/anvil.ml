@@ -1,0 +1,1 @@
+external crc : int -> int = "anvil_crc"
