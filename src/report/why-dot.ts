@@ -20,8 +20,9 @@ export function renderWhyDot(answer: Answer, locate: (place: Place) => Location)
     return `  ${ids.get(node)} [label=${quoted(`${printable(node.name)}${more}`)}, fillcolor="${fills[part]}"];`;
   });
   const joins = arrows.map(({ from, arrow }) => {
-    const { file, line } = locate(arrow.at);
-    const label = quoted(`${viaWord(arrow.via)}\n${printable(file)}:${line}`);
+    const found = arrow.at === undefined ? undefined : locate(arrow.at);
+    const place = found === undefined ? "" : `\n${printable(found.file)}:${found.line}`;
+    const label = quoted(`${viaWord(arrow.via)}${place}`);
     return `  ${ids.get(from)} -> ${ids.get(arrow.to)} [label=${label}];`;
   });
   return [

@@ -30,8 +30,8 @@ function stepsOf({ start, arrows }: Path, locate: (place: Place) => Location): r
   return [
     { name: start.name, kind: start.kind, file: root?.file, line: root?.line },
     ...arrows.map(({ to, via, at }) => {
-      const { file, line } = locate(at);
-      return { name: to.name, kind: to.kind, via, file, line };
+      const found = at === undefined ? undefined : locate(at);
+      return { name: to.name, kind: to.kind, via, file: found?.file, line: found?.line };
     }),
   ];
 }

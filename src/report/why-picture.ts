@@ -54,6 +54,7 @@ const words: Readonly<Record<Via, string>> = {
   depopts: "depopts",
   "foreign-stubs": "stubs",
   include: "#include",
+  known: "is known to need",
   modules: "modules",
   reference: "names it",
 };

@@ -92,9 +92,10 @@ function pathLines({ start, arrows }: Path, locate: Locate, style: Style): reado
     ...arrows.map(({ to, via, at }, depth) => {
       const name = printable(to.name);
       const label = depth === arrows.length - 1 ? style("red", name) : name;
-      const how = via === "libraries" ? "" : ` (${viaWord(via)})`;
+      const place = at === undefined ? "" : `  ${placeOf(at, locate)}`;
+      const how = via === "libraries" ? "" : via === "known" ? "  (from elsewhere)" : ` (${viaWord(via)})`;
       const indent = "   ".repeat(Math.min(depth, deepestIndent) + 1);
-      return `${indent}└─ ${label}${style("dim", `  ${placeOf(at, locate)}${how}`)}`;
+      return `${indent}└─ ${label}${style("dim", `${place}${how}`)}`;
     }),
   ];
 }

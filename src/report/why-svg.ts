@@ -86,10 +86,12 @@ function boxFor(
   const rows = [
     ...(drawn.sameWay === 0 ? [] : [`and ${drawn.sameWay} by way of it`]),
     ...arrows.map(({ arrow }) => {
-      const { file, line } = locate(arrow.at);
+      const found = arrow.at === undefined ? undefined : locate(arrow.at);
       const towards = arrows.length > 1 ? ` ${shortened(arrow.to.name, longestName)}` : "";
       const via = `${viaWord(arrow.via)}${towards}  `;
-      return `${via}${shortened(`${file}:${line}`, longestText - columnsOf(via))}`;
+      return found === undefined
+        ? via
+        : `${via}${shortened(`${found.file}:${found.line}`, longestText - columnsOf(via))}`;
     }),
   ];
   const name = shortened(drawn.node.name, longestText);

@@ -13,12 +13,21 @@ export interface GraphNode {
 }
 
 /** What in a file makes one node need another. */
-export type Via = Edge["via"] | "depends" | "depopts" | "foreign-stubs" | "include" | "modules" | "reference";
+export type Via =
+  | Edge["via"]
+  | "depends"
+  | "depopts"
+  | "foreign-stubs"
+  | "include"
+  | "known"
+  | "modules"
+  | "reference";
 
 export interface Arrow {
   readonly to: GraphNode;
   readonly via: Via;
-  readonly at: Place;
+  /** Undefined for what is known of libraries from elsewhere. */
+  readonly at: Place | undefined;
 }
 
 /** Arrows of every node, each neighbour once, in the order of the files. */

@@ -49,6 +49,19 @@ describe("mirage-lint why", () => {
     expect(out.indexOf("   top  ")).toBeLessThan(out.indexOf("   net  "));
   });
 
+  it("goes on through libraries from elsewhere that are known to need it", () => {
+    const directory = temporaryTree({
+      "dune-project": "(lang dune 3.0)\n(package (name net))\n",
+      dune: "(library\n (public_name net)\n (libraries alcotest-lwt))\n",
+    });
+    const { code, out } = mirageLint(["why", "-C", directory, "unix"]);
+    expect(code).toBe(0);
+    expect(out).toContain(
+      "   net  dune:1\n   └─ alcotest-lwt  dune:3\n      └─ lwt.unix  (from elsewhere)\n         └─ unix  (from elsewhere)\n",
+    );
+    expect(mirageLint(["why", "-C", directory, "unix", "--format", "json"]).out).toContain('"via": "known"');
+  });
+
   it("shows as many paths as are asked for, shortest first", () => {
     const { out } = why("unix", "top", "--all-paths", "2");
     expect(out.match(/^ {3}top {2}/gm)).toHaveLength(2);
