@@ -13,6 +13,12 @@ export function acrossVersions(name: string, target: Target, others: readonly Ta
     .join(", ");
 }
 
+/** The versions of ocaml-solo5 among `others` of which `has` is true, in words that end a message; empty where there is none. */
+export function hadBy(others: readonly Target[], has: (other: Target) => boolean): string {
+  const versions = others.filter(has).map(({ ocamlSolo5 }) => ocamlSolo5);
+  return versions.length === 0 ? "" : ` (ocaml-solo5 ${versions.join(" and ")} has it)`;
+}
+
 function inWords(outcome: CallOutcome | undefined): string {
   switch (outcome?.kind) {
     case undefined:

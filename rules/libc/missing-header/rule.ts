@@ -1,7 +1,9 @@
 import { fileName, includePath, placeIn, placeOf } from "../../../src/lint/include-path.ts";
 import { defineRule, type Finding, type PlacedStep } from "../../../src/lint/rule.ts";
 import type { IncludeUse } from "../../../src/syntax/c/preprocess.ts";
+import { targetHeader } from "../../../src/target/header-macros.ts";
 import { headerAt } from "../../../src/target/library-headers.ts";
+import { hadBy } from "../../../src/target/versions.ts";
 import type { SeenStub } from "../../../src/workspace/code.ts";
 import { baseName } from "../../../src/workspace/paths.ts";
 import type { Stub } from "../../../src/workspace/stubs.ts";
@@ -19,6 +21,8 @@ interface MissingHeader {
   readonly dependsOn: readonly string[];
   /** One header or another is missing whatever those macros are. */
   readonly inEveryCase: boolean;
+  /** What other versions of ocaml-solo5 say to that. */
+  readonly versions: string;
 }
 
 export default defineRule<MissingHeader>({
@@ -27,20 +31,20 @@ export default defineRule<MissingHeader>({
   severity: "error",
   porting: true,
   summary: "a C stub includes a header that the target does not have",
-  message: ({ stub, header, through, dependsOn, inEveryCase }) => {
+  message: ({ stub, header, through, dependsOn, inEveryCase, versions }) => {
     const by = through === undefined ? "includes" : `includes, through ${through},`;
     const why = unixHeaders.get(header)?.why ?? "which neither the target nor this tree has";
     const macros = dependsOn.join(", ");
     const decided = inEveryCase ? `whatever ${macros} is` : `if ${macros} makes it so`;
     const condition = dependsOn.length === 0 ? "" : ` (${decided})`;
-    return `${stub} ${by} ${header}, ${why}${condition}`;
+    return `${stub} ${by} ${header}, ${why}${condition}${versions}`;
   },
   help: ({ header, library }) =>
     library !== undefined
       ? `do without ${library} in this stub, or move it to a library that is not meant for the target`
       : (unixHeaders.get(header)?.instead ??
         "leave it out where __ocaml_solo5__ is defined, or move the stub to a library that is not meant for the target"),
-  check({ code, report }) {
+  check({ code, otherTargets, report }) {
     for (const { stub, seen } of code.stubs) {
       if (seen === undefined) continue;
       const reported = new Set<string>();
@@ -48,7 +52,14 @@ export default defineRule<MissingHeader>({
         const { name } = include.name;
         if (include.outcome !== "missing" || reported.has(name) || isForCxxRule(stub, name)) continue;
         reported.add(name);
-        report(findingFor(stub, seen, include));
+        report(
+          findingFor(
+            stub,
+            seen,
+            include,
+            hadBy(otherTargets(), (other) => targetHeader(other, name) !== undefined),
+          ),
+        );
       }
     }
   },
@@ -58,7 +69,12 @@ export default defineRule<MissingHeader>({
 const isForCxxRule = (stub: Stub, header: string): boolean =>
   stub.stanza.language === "cxx" && cxxHeaders.has(header);
 
-function findingFor(stub: Stub, seen: SeenStub, include: IncludeUse): Finding<MissingHeader> {
+function findingFor(
+  stub: Stub,
+  seen: SeenStub,
+  include: IncludeUse,
+  versions: string,
+): Finding<MissingHeader> {
   const { name } = include.name;
   const inEveryCase = seen.everyCase?.missing.has(name) ?? false;
   const conditional = include.condition === "unknown" && !inEveryCase;
@@ -74,6 +90,7 @@ function findingFor(stub: Stub, seen: SeenStub, include: IncludeUse): Finding<Mi
       library: last === undefined ? undefined : headerAt(last.path)?.library,
       dependsOn: include.condition === "unknown" ? include.dependsOn : [],
       inEveryCase,
+      versions,
     },
     path: pathOf(stub, include),
     related: callsOf(name, seen),

@@ -6,6 +6,7 @@ import { originsOf } from "../../../src/target/declared-names.ts";
 import { targetHeader } from "../../../src/target/header-macros.ts";
 import { posixHeader } from "../../../src/target/posix-names.ts";
 import type { HeaderOrigin, Target } from "../../../src/target/target.ts";
+import { hadBy } from "../../../src/target/versions.ts";
 import { baseName } from "../../../src/workspace/paths.ts";
 import type { Stub } from "../../../src/workspace/stubs.ts";
 import { prefixed } from "../../../src/workspace/undeclared-names.ts";
@@ -25,6 +26,8 @@ interface UndeclaredName {
   /** Where a C library has it, as POSIX says; the target may have a header of that name, without it. */
   readonly usual: { readonly header: string; readonly origin: HeaderOrigin | undefined } | undefined;
   readonly links: boolean;
+  /** What other versions of ocaml-solo5 say to that. */
+  readonly versions: string;
   /** What the runtime calls it now. */
   readonly today: string | undefined;
 }
@@ -35,11 +38,13 @@ export default defineRule<UndeclaredName>({
   severity: "error",
   porting: true,
   summary: "a C stub uses a function, macro or type that no header of the target which it includes declares",
-  message: ({ stub, name, use, through, inHeader, header, usual, links }) => {
+  message: ({ stub, name, use, through, inHeader, header, usual, links, versions }) => {
     const file = inHeader === undefined ? stub : `${inHeader}, which ${stub} includes,`;
     const by = through === undefined ? "" : ` (through the macro ${through})`;
     const where =
-      header === undefined ? nowhere(usual) : `the target declares it in ${header}, which is not included`;
+      header === undefined
+        ? `${nowhere(usual)}${versions}`
+        : `the target declares it in ${header}, which is not included`;
     if (use !== "call") return `${file} uses ${name}${by}: ${where}`;
     const later = links ? "" : ", and the link of the unikernel fails in any case";
     return `${file} calls ${name}${by}: ${where}; gcc 12 only warns, gcc 14 refuses it${later}`;
@@ -50,7 +55,7 @@ export default defineRule<UndeclaredName>({
       ? `do without ${name} where __ocaml_solo5__ is defined`
       : `#include <${header}>`;
   },
-  check({ code, target, report }) {
+  check({ code, target, otherTargets, report }) {
     for (const { stub, seen } of code.stubs) {
       const reported = new Set<string>();
       for (const { name, as, at, chain, through } of seen?.undeclared ?? []) {
@@ -71,6 +76,9 @@ export default defineRule<UndeclaredName>({
             inHeader: chain.length > 1 ? fileName(chain.at(-1)?.path ?? "") : undefined,
             header: originsOf(target, name).find(({ internal }) => !internal)?.header,
             usual: usualHeader(name, target),
+            versions: hadBy(otherTargets(), (other) =>
+              originsOf(other, name).some(({ internal }) => !internal),
+            ),
             links: callOutcome(target, name) !== undefined,
             today: originsOf(target, prefixed(name)).length > 0 ? prefixed(name) : undefined,
           },
