@@ -2,6 +2,7 @@ import { scanDirectives } from "../syntax/c/directives.ts";
 import { type ExpandedToken, type ExpansionBudget, expand } from "../syntax/c/expand.ts";
 import { replaceComments } from "../syntax/c/lexemes.ts";
 import { type MacroDefinition, type MacroValue, readDefinition } from "../syntax/c/macros.ts";
+import { blankNumberTables } from "../syntax/c/number-tables.ts";
 import { type Token, tokensOf } from "../syntax/c/tokens.ts";
 import type { Span } from "../syntax/span.ts";
 
@@ -40,7 +41,7 @@ interface OwnDirective {
  * it counts what is known of it in the end. Undefined where macros expand to too much.
  */
 export function expandedTokens(compiled: CompiledText): readonly PlacedToken[] | undefined {
-  const plain = blankComments(compiled.alive);
+  const plain = blankNumberTables(blankComments(compiled.alive));
   const { tokens, complete } = tokensOf(plain, mostTokens);
   if (!complete) return undefined;
   const directives = ownDirectives(compiled);

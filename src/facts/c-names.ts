@@ -114,11 +114,10 @@ export function cNames(
   }
 }
 
-/** A type of the language itself. */
-export const ownType =
-  /^(?:_Complex|_Bool|_Imaginary|char|double|float|int|long|short|signed|unsigned|void)$/;
+const ownType = /^(?:_Complex|_Bool|_Imaginary|char|double|float|int|long|short|signed|unsigned|void)$/;
 
-function takenNames(tokens: readonly PlacedToken[]): readonly NamedSpan[] {
+/** Names of `typedef struct {…} name;` that a macro turns into a type of the language. */
+export function takenNames(tokens: readonly PlacedToken[]): readonly NamedSpan[] {
   return tokens.flatMap(({ text, through, span }, at) =>
     through !== undefined &&
     ownType.test(text) &&

@@ -1,6 +1,6 @@
 import type { NamedSpan } from "./c.ts";
 import type { PlacedToken } from "./c-expanded.ts";
-import type { CNames, FileName } from "./c-names.ts";
+import { type CNames, type FileName, takenNames } from "./c-names.ts";
 
 const words =
   "auto break case char const continue default do double else enum extern float for goto if inline int long register restrict " +
@@ -59,7 +59,16 @@ export function outlineOf(path: string, tokens: readonly PlacedToken[]): CNames 
     if (!isDeclared.has(name))
       declared.push({ name, kind: "type", defines: true, isLocal: false, span: start });
   return {
-    ...{ path, declared, free: [], taken: [], used: [], compilerCalls: [], threadLocals: [], unread: [] },
+    ...{
+      path,
+      declared,
+      free: [],
+      taken: takenNames(tokens),
+      used: [],
+      compilerCalls: [],
+      threadLocals: [],
+      unread: [],
+    },
     isTooLarge: false,
   };
 }

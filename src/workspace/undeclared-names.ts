@@ -1,17 +1,17 @@
-import { expandedTokens, type PlacedToken } from "../facts/c-expanded.ts";
-import { type CNames, cNames, type FreeName, ownType } from "../facts/c-names.ts";
-import { outlineOf, undeclaredSuspects } from "../facts/c-outline.ts";
+import { expandedTokens } from "../facts/c-expanded.ts";
+import { type CNames, cNames, type FreeName } from "../facts/c-names.ts";
+import { outlineOf } from "../facts/c-outline.ts";
 import { newTypeScope } from "../facts/c-types.ts";
 import { aliveText, type PreprocessResult } from "../syntax/c/preprocess.ts";
 import type { ChainStep, CompiledFile, IncludedFile } from "../syntax/c/preprocess-types.ts";
 import type { Span } from "../syntax/span.ts";
 import type { TreeSitter } from "../syntax/tree-sitter.ts";
-import { isUnixOnlySymbol, symbolOutcomes } from "../target/call-outcome.ts";
 import { allNames, headerNames } from "../target/declared-names.ts";
 import { headerMacros } from "../target/header-macros.ts";
 import { posixHeader } from "../target/posix-names.ts";
 import type { Target } from "../target/target.ts";
 import { type LinkedStub, linkedStub } from "./linked-names.ts";
+import { parserNeed } from "./parser-need.ts";
 
 /** A name that a stub, or a header of the tree that it includes, uses and that nothing declares. */
 export interface UndeclaredName extends Pick<FreeName, "name" | "as" | "through"> {
@@ -61,7 +61,7 @@ export function undeclaredNameFinder(target: Target, treeSitter: TreeSitter) {
     }));
     const needsParser = parserNeed(
       [tokens, ...files.map((each) => each.tokens)].flatMap((each) => (each === undefined ? [] : [each])),
-      scope,
+      scope.knows,
       target,
     );
     // The compiler reads headers before what follows their includes, and they tell types.
@@ -116,32 +116,6 @@ export function undeclaredNameFinder(target: Target, treeSitter: TreeSitter) {
       linked: linkedStub({ ...entry, uncertain, names: own }, headers),
     };
   };
-}
-
-/** Types and builtins for which gcc may call libgcc, and storage of threads. */
-const touchy =
-  /^(?:__u?int128(?:_t)?|__float128|_Float128|__builtin_\w+|__(?:atomic|sync)_\w+|TI|__TI__|__thread|_Thread_local)$/;
-
-/** Tells whether something may be wrong in a file of a stub, so that a look at its words is not enough. */
-function parserNeed(
-  files: readonly (readonly PlacedToken[])[],
-  scope: Scope,
-  target: Target,
-): (tokens: readonly PlacedToken[]) => boolean {
-  const suspects = undeclaredSuspects(files, scope.knows);
-  const outcomes = symbolOutcomes(target);
-  const matters = ({ kind, text, through }: PlacedToken): boolean => {
-    if (kind !== "identifier") return false;
-    const outcome = outcomes.get(text);
-    return (
-      (through !== undefined && ownType.test(text)) ||
-      suspects.has(text) ||
-      touchy.test(text) ||
-      (outcome !== undefined && outcome.kind !== "works") ||
-      isUnixOnlySymbol(target, text)
-    );
-  };
-  return (tokens) => tokens.some(matters);
 }
 
 /** The header that is included before the place where `chain` ends, and that defines `name` as a macro. */
