@@ -1,0 +1,1 @@
+external weight : int -> float = "anvil_weight"
