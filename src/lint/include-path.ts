@@ -2,6 +2,7 @@ import type { ChainStep } from "../syntax/c/preprocess-types.ts";
 import type { Span } from "../syntax/span.ts";
 import { headerAt } from "../target/library-headers.ts";
 import type { SeenStub } from "../workspace/code.ts";
+import { baseName } from "../workspace/paths.ts";
 import type { Place } from "../workspace/sources.ts";
 import type { Stub } from "../workspace/stubs.ts";
 import type { PlacedStep } from "./rule.ts";
@@ -22,6 +23,10 @@ export function fileName(path: string): string {
   const elsewhere = headerAt(path);
   return elsewhere === undefined ? path : `${elsewhere.header} of ${elsewhere.library}`;
 }
+
+/** The same in short: the last part of a path of the tree. */
+export const shortName = (path: string): string =>
+  headerAt(path) === undefined ? baseName(path) : fileName(path);
 
 /**
  * A chain of inclusions as steps, the stub first, each header where it is asked for; empty where the stub's own text is the

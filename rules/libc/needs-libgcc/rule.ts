@@ -1,9 +1,8 @@
 import type { CompilerCallUse } from "../../../src/facts/c-compiler-calls.ts";
-import { includePath } from "../../../src/lint/include-path.ts";
+import { includePath, placeIn, shortName } from "../../../src/lint/include-path.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import type { LibgccNeed, Target } from "../../../src/target/target.ts";
 import { dependsOnUnseenMacros, type SeenStub } from "../../../src/workspace/code.ts";
-import { baseName } from "../../../src/workspace/paths.ts";
 import { symbolProviders } from "../../../src/workspace/symbol-providers.ts";
 
 interface NeedsLibgcc {
@@ -43,11 +42,11 @@ export default defineRule<NeedsLibgcc>({
           if (macro !== undefined && macro !== "unknown") continue;
           reported.add(symbol);
           report({
-            at: { file: seen.source, span: at },
+            at: placeIn(stub, seen, at),
             owner: { kind: "stub", stub },
             symbol,
             path: includePath(stub, chain),
-            data: { file: baseName(chain.at(-1)?.path ?? seen.source), call, through, symbol, unlessMacro },
+            data: { file: shortName(chain.at(-1)?.path ?? seen.source), call, through, symbol, unlessMacro },
             ...(isUncertain(seen, macro) ? { confidence: "low" as const } : {}),
           });
         }

@@ -1,7 +1,6 @@
 import { ladderAt } from "../../../src/facts/c-conditionals.ts";
-import { includePath } from "../../../src/lint/include-path.ts";
+import { includePath, placeIn, shortName } from "../../../src/lint/include-path.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
-import { baseName } from "../../../src/workspace/paths.ts";
 
 interface PlatformFallback {
   readonly file: string;
@@ -39,11 +38,11 @@ export default defineRule<PlatformFallback>({
         if (ladder === undefined || !ladder.isLast || !ofPlatforms.test(warning.message)) continue;
         const raises = raising.exec(text.slice(ladder.start, ladder.end))?.[1];
         report({
-          at: { file: seen.source, span: warning.at },
+          at: placeIn(stub, seen, warning.at),
           owner: { kind: "stub", stub },
           symbol: warning.message,
           path: includePath(stub, warning.chain),
-          data: { file: baseName(path), words: warning.message, raises, macros: ladder.macros },
+          data: { file: shortName(path), words: warning.message, raises, macros: ladder.macros },
           ...(raises === undefined ? { severity: "note" as const } : {}),
         });
       }

@@ -1,9 +1,8 @@
 import { type LadderPlace, ladderAt } from "../../../src/facts/c-conditionals.ts";
-import { includePath } from "../../../src/lint/include-path.ts";
+import { includePath, placeIn, placeOf, shortName } from "../../../src/lint/include-path.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import type { ReachedError } from "../../../src/syntax/c/preprocess-types.ts";
 import type { SeenStub } from "../../../src/workspace/code.ts";
-import { baseName } from "../../../src/workspace/paths.ts";
 
 interface ReachedErrorDirective {
   readonly file: string;
@@ -34,14 +33,16 @@ export default defineRule<ReachedErrorDirective>({
         if (error.kind !== "error" || !isCertain(error, seen)) continue;
         const last = error.chain.at(-1);
         const path = last?.path ?? seen.source;
-        const ladder = ladderAt(workspace.sources.text(path) ?? "", last?.span.start ?? 0);
+        const place = last === undefined ? undefined : placeOf(stub, last);
+        const text = place === undefined ? "" : (workspace.sources.text(place.file) ?? "");
+        const ladder = ladderAt(text, last?.span.start ?? 0);
         report({
-          at: { file: seen.source, span: error.at },
+          at: placeIn(stub, seen, error.at),
           owner: { kind: "stub", stub },
           symbol: error.message,
           path: includePath(stub, error.chain),
           data: {
-            file: baseName(path),
+            file: shortName(path),
             words: error.message,
             ladder,
             dependsOn: error.condition === "yes" ? [] : error.dependsOn,

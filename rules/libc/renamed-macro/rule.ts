@@ -23,7 +23,8 @@ export default defineRule<RenamedMacro>({
     for (const { stub, seen } of code.stubs) {
       if (seen === undefined || seen.preprocessed.macros.has(old)) continue;
       for (const file of [seen.source, ...seen.preprocessed.files.map(({ path }) => path)]) {
-        if (reported.has(file)) continue;
+        // A header of a library elsewhere is no file.
+        if (reported.has(file) || !workspace.sources.vfs.has(file)) continue;
         reported.add(file);
         for (const { span } of testsWithout(workspace.sources.text(file) ?? "", old, renamed))
           report({

@@ -1,7 +1,6 @@
-import { includePath } from "../../../src/lint/include-path.ts";
+import { includePath, placeIn, shortName } from "../../../src/lint/include-path.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { dependsOnUnseenMacros } from "../../../src/workspace/code.ts";
-import { baseName } from "../../../src/workspace/paths.ts";
 
 interface ThreadLocal {
   readonly file: string;
@@ -26,11 +25,11 @@ export default defineRule<ThreadLocal>({
         if (reported.has(name)) continue;
         reported.add(name);
         report({
-          at: { file: seen.source, span: at },
+          at: placeIn(stub, seen, at),
           owner: { kind: "stub", stub },
           symbol: name,
           path: includePath(stub, chain),
-          data: { file: baseName(chain.at(-1)?.path ?? seen.source), name },
+          data: { file: shortName(chain.at(-1)?.path ?? seen.source), name },
           ...(dependsOnUnseenMacros(seen) ? { confidence: "low" as const } : {}),
         });
       }

@@ -1,4 +1,4 @@
-import { includePath } from "../../../src/lint/include-path.ts";
+import { includePath, placeIn, shortName } from "../../../src/lint/include-path.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { callOutcome, isUnixOnlySymbol } from "../../../src/target/call-outcome.ts";
 import { originsOf } from "../../../src/target/declared-names.ts";
@@ -7,7 +7,6 @@ import { acrossVersions } from "../../../src/target/versions.ts";
 import { dependsOnUnseenMacros, type SeenStub } from "../../../src/workspace/code.ts";
 import type { LinkedStub, LinkedUse } from "../../../src/workspace/linked-names.ts";
 import type { Component } from "../../../src/workspace/model.ts";
-import { baseName } from "../../../src/workspace/paths.ts";
 import { type SymbolProviders, symbolProviders } from "../../../src/workspace/symbol-providers.ts";
 
 type Cause =
@@ -55,11 +54,11 @@ export default defineRule<UndefinedSymbol>({
             ? { ...kind, versions: acrossVersions(name, target, otherTargets()) }
             : kind;
         report({
-          at: { file: seen.source, span: at },
+          at: placeIn(stub, seen, at),
           owner: { kind: "stub", stub },
           symbol: name,
           path: includePath(stub, chain),
-          data: { file: baseName(chain.at(-1)?.path ?? seen.source), name, as, through, cause },
+          data: { file: shortName(chain.at(-1)?.path ?? seen.source), name, as, through, cause },
         });
       }
     }
