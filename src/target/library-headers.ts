@@ -46,12 +46,15 @@ function headerIndex(): HeaderIndex {
 
 /** A header of a library that is not in the tree. */
 export type HeaderElsewhere =
-  /** `path` names the header and no file: `ctypes:ctypes_primitives.h`. `text` declares what the header declares. */
+  /** `path` is that of no file; `headerAt` tells what it means. `text` declares what the header declares. */
   | { readonly kind: "header"; readonly path: string; readonly text: string }
   /** Something that the libraries need is not in the index. */
   | { readonly kind: "unseen" }
   /** None of the libraries, nor any that they link, has a header of that name. */
   | { readonly kind: "none" };
+
+/** No path of a file begins with it. */
+const notAPath = "\0";
 
 /** Looks for a header among the libraries called `names`, and all that they link. */
 export function headerElsewhere(header: string, names: readonly string[]): HeaderElsewhere {
@@ -67,7 +70,7 @@ export function headerElsewhere(header: string, names: readonly string[]): Heade
     const found = library.headers !== undefined && Object.hasOwn(library.headers, header);
     const contents = found ? library.headers?.[header] : undefined;
     if (contents !== undefined)
-      return { kind: "header", path: `${name}:${header}`, text: headerText(header, contents) };
+      return { kind: "header", path: `${notAPath}${name}:${header}`, text: headerText(header, contents) };
     for (const need of wordsOf(library.needs)) closure.add(need);
   }
   return { kind: complete ? "none" : "unseen" };
@@ -75,7 +78,7 @@ export function headerElsewhere(header: string, names: readonly string[]): Heade
 
 /** A header of a library elsewhere, from the path that was made up for it; undefined for other paths. */
 export function headerAt(path: string): { readonly library: string; readonly header: string } | undefined {
-  const [, library, header] = /^([^/:\s]+):([^:]+)$/.exec(path) ?? [];
+  const [, library, header] = /^\0([^:]+):(.+)$/.exec(path) ?? [];
   return library === undefined || header === undefined ? undefined : { library, header };
 }
 

@@ -22,6 +22,17 @@ describe("headers of libraries that are not in the tree", () => {
     expect(run.unseen).toEqual([]);
   });
 
+  it("are not confused with a file of the tree that has a colon in its name", async () => {
+    const run = await judge({
+      dune: "(library (name x) (foreign_stubs (language c) (names s)))",
+      "s.c": '#include "ctypes:own.h"\n',
+      "ctypes:own.h": "#include <netdb.h>\n",
+    });
+    const missing = run.diagnostics.find(({ symbol }) => symbol === "netdb.h");
+    expect(missing?.message).toContain("through ctypes:own.h, netdb.h");
+    expect(missing?.path.at(-1)?.at?.file).toBe("ctypes:own.h");
+  });
+
   it("stand for the source that Cstubs writes, at the stanza's own line", async () => {
     const run = await judge(cstubs);
     const [stub] = run.stubs;
