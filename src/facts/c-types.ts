@@ -172,3 +172,23 @@ export function typeOfDescriptor(node: Node, base: CType, scope: TypeScope): CTy
   if (declared !== undefined) return declared.type;
   return declarator.type.includes("pointer") ? { kind: "pointer", to: base } : unknownType;
 }
+
+const ranks: readonly NumberType[] = [
+  "int",
+  "unsigned int",
+  "long",
+  "unsigned long",
+  "__int128",
+  "unsigned __int128",
+  "float",
+  "double",
+  "long double",
+  "__float128",
+];
+
+/** The usual arithmetic conversions; beside a type that can't be told the other one counts. */
+export function commonType(left: CType, right: CType): CType {
+  if (left.kind !== "number") return right.kind === "number" && left.kind === "unknown" ? right : left;
+  if (right.kind !== "number") return left;
+  return ranks.indexOf(left.name) >= ranks.indexOf(right.name) ? left : right;
+}

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { CompilerCallUse } from "../../src/facts/c-compiler-calls.ts";
 import { expandedTokens } from "../../src/facts/c-expanded.ts";
+import type { CompilerCallUse } from "../../src/facts/c-expression-calls.ts";
 import { cNames } from "../../src/facts/c-names.ts";
 import { newTypeScope } from "../../src/facts/c-types.ts";
 import { preprocess } from "../../src/syntax/c/preprocess.ts";

@@ -1,4 +1,4 @@
-import type { CompilerCallUse } from "../../../src/facts/c-compiler-calls.ts";
+import type { CompilerCallUse } from "../../../src/facts/c-expression-calls.ts";
 import { includePath, placeIn, shortName } from "../../../src/lint/include-path.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import type { LibgccNeed, Target } from "../../../src/target/target.ts";
