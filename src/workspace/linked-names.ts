@@ -1,7 +1,7 @@
 import type { NamedSpan } from "../facts/c.ts";
-import type { CompilerCall } from "../facts/c-compiler-calls.ts";
+import type { CompilerCall } from "../facts/c-expression-calls.ts";
 import type { CNames, UsedName } from "../facts/c-names.ts";
-import type { ChainStep, CompiledFile, IncludedFile } from "../syntax/c/preprocess-types.ts";
+import type { ChainStep, IncludedFile } from "../syntax/c/preprocess-types.ts";
 import type { Span } from "../syntax/span.ts";
 
 /** Where something stands in what is compiled of a stub. */
@@ -32,29 +32,20 @@ export interface LinkedStub {
   readonly isWhole: boolean;
 }
 
-interface ReadFile {
+/** A stub, or a file of the tree that it includes, as it was read. */
+export interface ReadFile {
   readonly names: CNames;
   readonly uncertain: readonly Span[];
   readonly path: string;
+  readonly text: string;
   /** Undefined for the stub itself. */
   readonly included: IncludedFile | undefined;
 }
 
 /** Undefined where the stub's own text is too large to read. */
-export function linkedStub(
-  entry: Pick<CompiledFile, "path" | "uncertain"> & { readonly names: CNames },
-  headers: readonly { readonly file: IncludedFile; readonly names: CNames }[],
-): LinkedStub | undefined {
-  if (entry.names.isTooLarge) return undefined;
-  const files: readonly ReadFile[] = [
-    { ...entry, included: undefined },
-    ...headers.map(({ file, names }) => ({
-      names,
-      path: file.path,
-      uncertain: file.uncertain,
-      included: file,
-    })),
-  ];
+export function linkedStub(own: ReadFile, headers: readonly ReadFile[]): LinkedStub | undefined {
+  if (own.names.isTooLarge) return undefined;
+  const files = [own, ...headers];
   const isCompiled = compiledFunctions(files);
   const placed = <Use extends { readonly span: Span; readonly within: string | undefined }, Placed>(
     usesOf: (names: CNames) => readonly Use[],
@@ -83,7 +74,7 @@ export function linkedStub(
       ({ name }, at) => ({ name, ...at }),
     ),
     defined,
-    definitions: entry.names.declared.flatMap(({ defines, kind, name, span }) =>
+    definitions: own.names.declared.flatMap(({ defines, kind, name, span }) =>
       defines && (kind === "function" || kind === "variable") ? [{ name, span }] : [],
     ),
     declared: new Set(objects.flatMap(({ name }) => (defined.has(name) ? [] : [name]))),
@@ -91,12 +82,13 @@ export function linkedStub(
   };
 }
 
-function placeOf(span: Span, { included, path }: ReadFile): LinkedPlace {
+/** Where a place in one of the files is, seen from the stub. */
+export function placeOf(span: Span, { included, path }: ReadFile): LinkedPlace {
   if (included === undefined) return { at: span, chain: [{ path, span }] };
   return { at: included.use.at, chain: [...included.use.chain, { path, span }] };
 }
 
-const isWithin = (span: Span, spans: readonly Span[]): boolean =>
+export const isWithin = (span: Span, spans: readonly Span[]): boolean =>
   spans.some(({ start, end }) => start <= span.start && span.end <= end);
 
 /** Whether gcc compiles what stands in a function: a local one only where something that is compiled uses it. */

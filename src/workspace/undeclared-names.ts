@@ -3,31 +3,30 @@ import { type CNames, cNames, type FreeName } from "../facts/c-names.ts";
 import { outlineOf } from "../facts/c-outline.ts";
 import { newTypeScope } from "../facts/c-types.ts";
 import { aliveText, type PreprocessResult } from "../syntax/c/preprocess.ts";
-import type { ChainStep, CompiledFile, IncludedFile } from "../syntax/c/preprocess-types.ts";
-import type { Span } from "../syntax/span.ts";
+import type { CompiledFile } from "../syntax/c/preprocess-types.ts";
 import type { TreeSitter } from "../syntax/tree-sitter.ts";
 import { allNames, headerNames } from "../target/declared-names.ts";
 import { headerMacros } from "../target/header-macros.ts";
 import { posixHeader } from "../target/posix-names.ts";
 import type { Target } from "../target/target.ts";
-import { type LinkedStub, linkedStub } from "./linked-names.ts";
+import {
+  isWithin,
+  type LinkedPlace,
+  type LinkedStub,
+  linkedStub,
+  placeOf,
+  type ReadFile,
+} from "./linked-names.ts";
 import { parserNeed } from "./parser-need.ts";
 
 /** A name that a stub, or a header of the tree that it includes, uses and that nothing declares. */
-export interface UndeclaredName extends Pick<FreeName, "name" | "as" | "through"> {
-  /** In the stub: the name, or the `#include` of the header that uses it. */
-  readonly at: Span;
-  /** The way to the header that uses it, and the name in it last; the name alone where the stub does. */
-  readonly chain: readonly ChainStep[];
-}
+export interface UndeclaredName extends LinkedPlace, Pick<FreeName, "name" | "as" | "through"> {}
 
 /** A name that a stub, or a header of the tree, declares and that a macro of a target's header has taken. */
-export interface TakenName {
+export interface TakenName extends LinkedPlace {
   readonly name: string;
   /** The header of the target that is included and defines the macro. */
   readonly header: string;
-  readonly at: Span;
-  readonly chain: readonly ChainStep[];
 }
 
 /** What is wrong with the names of a stub, and what its object file refers to. */
@@ -65,18 +64,18 @@ export function undeclaredNameFinder(target: Target, treeSitter: TreeSitter) {
       target,
     );
     // The compiler reads headers before what follows their includes, and they tell types.
-    const headers = files.map((each) => ({
-      file: each.file,
-      names:
-        each.tokens === undefined || needsParser(each.tokens)
-          ? cNames(each.file.path, each.tokens, treeSitter, types)
-          : outlineOf(each.file.path, each.tokens),
-    }));
-    const own = cNames(entry.path, tokens, treeSitter, types);
-    const declared = declaredWords([
-      { text: entry.text, names: own },
-      ...headers.map(({ file, names }) => ({ text: file.text, names })),
-    ]);
+    const headers = files.map(({ file, tokens }): ReadFile => {
+      const { path, text, uncertain } = file;
+      const isParsed = tokens === undefined || needsParser(tokens);
+      const names = isParsed ? cNames(path, tokens, treeSitter, types) : outlineOf(path, tokens);
+      return { path, text, uncertain, names, included: file };
+    });
+    const own: ReadFile = {
+      ...{ ...entry, uncertain, included: undefined },
+      names: cNames(entry.path, tokens, treeSitter, types),
+    };
+    const read = [own, ...headers];
+    const declared = declaredWords(read);
     // A flag that can't be seen may define a macro, but no function of the C library.
     const mayBeMeant = (name: string): boolean =>
       !flagsPartlyUnseen ||
@@ -85,64 +84,43 @@ export function undeclaredNameFinder(target: Target, treeSitter: TreeSitter) {
       allNames(target).has(prefixed(name));
     const isUndeclared = ({ name, as, declaredLater }: FreeName): boolean =>
       as !== "tag" && !declaredLater && !declared.has(name) && !scope.knows(name) && mayBeMeant(name);
-    const ofStub = own.free
-      .filter((free) => isUndeclared(free) && !isWithin(free.span, preprocessed.uncertain))
-      .map(
-        ({ name, as, through, span }): UndeclaredName => ({
-          ...{ name, as, at: span, chain: [{ path: entry.path, span }] },
-          ...(through === undefined ? {} : { through }),
-        }),
-      );
-    const ofHeaders = headers.flatMap(({ file, names }) =>
-      file.isRepeated
-        ? []
-        : names.free
-            .filter((free) => isUndeclared(free) && !isWithin(free.span, file.uncertain))
-            .map((free) => inHeader(free, file)),
-    );
-    const taken = [
-      ...own.taken.flatMap(({ name, span }) =>
-        takenBy(name, [{ path: entry.path, span }], preprocessed, target),
+    return {
+      undeclared: read.flatMap((file) =>
+        file.included?.isRepeated === true
+          ? []
+          : file.names.free
+              .filter((free) => isUndeclared(free) && !isWithin(free.span, file.uncertain))
+              .map(({ name, as, through, span }) => ({
+                ...{ name, as, ...placeOf(span, file) },
+                ...(through === undefined ? {} : { through }),
+              })),
       ),
-      ...headers.flatMap(({ file, names }) =>
-        names.taken.flatMap(({ name, span }) =>
-          takenBy(name, [...file.use.chain, { path: file.path, span }], preprocessed, target),
+      taken: read.flatMap((file) =>
+        file.names.taken.flatMap(({ name, span }) =>
+          takenBy(name, placeOf(span, file), preprocessed, target),
         ),
       ),
-    ];
-    return {
-      undeclared: [...ofStub, ...ofHeaders],
-      taken,
-      linked: linkedStub({ ...entry, uncertain, names: own }, headers),
+      linked: linkedStub(own, headers),
     };
   };
 }
 
-/** The header that is included before the place where `chain` ends, and that defines `name` as a macro. */
+/** The header that is included before `place`, and that defines `name` as a macro. */
 function takenBy(
   name: string,
-  chain: readonly ChainStep[],
+  place: LinkedPlace,
   { includes, macros }: PreprocessResult,
   target: Target,
 ): readonly TakenName[] {
-  const [first] = chain;
   const internals = macros.has("CAML_INTERNALS");
   const before = includes.find(
     (use) =>
       use.outcome === "header" &&
       use.condition === "yes" &&
-      first !== undefined &&
-      use.at.start < first.span.start &&
+      use.at.start < place.at.start &&
       headerMacros(target, use.name.name, internals).has(name),
   );
-  return first === undefined || before === undefined
-    ? []
-    : [{ name, header: before.name.name, at: first.span, chain }];
-}
-
-function inHeader({ name, as, through, span }: FreeName, { path, use }: IncludedFile): UndeclaredName {
-  const chain = [...use.chain, { path, span }];
-  return { name, as, at: use.at, chain, ...(through === undefined ? {} : { through }) };
+  return before === undefined ? [] : [{ name, header: before.name.name, ...place }];
 }
 
 /** How OCaml 5 calls a function of the runtime that older ones also knew without the prefix. */
@@ -184,9 +162,6 @@ function declaredWords(
   }
   return words;
 }
-
-const isWithin = (span: Span, spans: readonly Span[]): boolean =>
-  spans.some(({ start, end }) => start <= span.start && span.end <= end);
 
 /** A header that is missing stops the compiler before any name is looked for. */
 function seesAllHeaders({ includes }: PreprocessResult): boolean {
