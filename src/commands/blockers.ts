@@ -1,5 +1,4 @@
-import { statSync } from "node:fs";
-import { directoryVfs } from "../files/directory.ts";
+import { directoryVfs, isDirectory } from "../files/directory.ts";
 import { blockersOf } from "../lint/blockers.ts";
 import { judge } from "../lint/judge.ts";
 import { locator } from "../lint/locations.ts";
@@ -23,8 +22,7 @@ export async function runBlockers(directory: string, options: BlockersArguments)
   const { all, top, format, color } = options;
   const unknown = unknownTarget(options.target);
   if (unknown !== undefined) return complain(unknown);
-  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
-    return complain(`not a directory: ${directory}`);
+  if (!isDirectory(directory)) return complain(`not a directory: ${directory}`);
   const target = loadTarget(options.target);
   const scope = { all, strict: false, packages: new Set<string>() };
   const workspace = await readWorkspace(directoryVfs(directory), { target, scope });

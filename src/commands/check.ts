@@ -1,5 +1,5 @@
-import { statSync, writeFileSync } from "node:fs";
-import { directoryVfs } from "../files/directory.ts";
+import { writeFileSync } from "node:fs";
+import { directoryVfs, isDirectory } from "../files/directory.ts";
 import { loneFileVfs } from "../files/lone-file.ts";
 import { check } from "../lint/check.ts";
 import type { Severity } from "../lint/diagnostic.ts";
@@ -56,10 +56,6 @@ export async function runCheck(path: string, options: CheckArguments): Promise<n
     return nothingToCheck(path);
   }
   return fails(run, options.failOn) ? found : passed;
-}
-
-function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** Only SARIF carries the rules' pages. */

@@ -1,7 +1,8 @@
-import { writeFileSync } from "node:fs";
 import { gatherRepository } from "../opam/gather-index.ts";
 import { writeIndex } from "../opam/index-format.ts";
 import { printable } from "../report/escape.ts";
+import { putIndex } from "./index-file.ts";
+import { complain } from "./target-text.ts";
 
 /** `mirage-lint index build`: 0 done, 2 wrong use or a repository that cannot be read. */
 export function runIndexBuild(sources: readonly string[], { output }: { readonly output: string }): number {
@@ -14,16 +15,8 @@ export function runIndexBuild(sources: readonly string[], { output }: { readonly
     found.map(({ repository }) => repository),
     versions,
   );
-  try {
-    writeFileSync(output, bytes);
-  } catch (error) {
-    return complain(`cannot write ${output}: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const code = putIndex(bytes, output);
+  if (code !== 0) return code;
   process.stdout.write(`${printable(output)}: ${versions.length} versions, ${bytes.length} bytes\n`);
   return 0;
-}
-
-function complain(message: string): number {
-  process.stderr.write(`mirage-lint: ${printable(message)}\n`);
-  return 2;
 }

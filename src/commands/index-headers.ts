@@ -1,40 +1,34 @@
-import { writeFileSync } from "node:fs";
-import { directoryVfs } from "../files/directory.ts";
+import { directoryVfs, isDirectory } from "../files/directory.ts";
 import { loadTreeSitter } from "../syntax/tree-sitter.ts";
-import { indexedLibraries, knownLibraries, knownRuntimes } from "../target/known-libraries.ts";
 import type { LibraryWithHeaders } from "../target/library-headers.ts";
 import { defaultTarget, loadTarget } from "../target/target.ts";
 import { gatherHeaders } from "../workspace/library-headers.ts";
-import { sourcesOf } from "../workspace/sources.ts";
-import { buildWorkspace } from "../workspace/workspace.ts";
+import { readWorkspace } from "../workspace/read-workspace.ts";
+import { putIndex } from "./index-file.ts";
+import { complain } from "./target-text.ts";
 
 export interface IndexHeadersOptions {
   readonly stamp: string;
   readonly output?: string;
 }
 
-/** `mirage-lint index headers DIR…`: what the headers of the trees' public libraries do, as JSON text; always 0. */
+/** `mirage-lint index headers DIR…`: what the headers of the trees' public libraries do, as JSON text; gives the exit code. */
 export async function runIndexHeaders(
   directories: readonly string[],
   { stamp, output }: IndexHeadersOptions,
 ): Promise<number> {
+  const missing = directories.find((directory) => !isDirectory(directory));
+  if (missing !== undefined) return complain(`not a directory: ${missing}`);
   const target = loadTarget(defaultTarget);
+  const scope = { all: true, strict: false, packages: new Set<string>() };
   const treeSitter = await loadTreeSitter();
   const libraries = new Map<string, LibraryWithHeaders>();
   for (const directory of directories) {
-    const sources = sourcesOf(directoryVfs(directory));
-    const scope = { all: true, strict: false, packages: new Set<string>() };
-    const workspace = buildWorkspace({
-      ...{ sources, target, knownLibraries, indexedLibraries, knownRuntimes, scope },
-      unikernels: [],
-    });
+    const workspace = await readWorkspace(directoryVfs(directory), { target, scope });
     for (const [name, library] of gatherHeaders(workspace, target, treeSitter))
       if (!libraries.has(name)) libraries.set(name, library);
   }
-  const text = render(stamp, libraries);
-  if (output === undefined) process.stdout.write(text);
-  else writeFileSync(output, text);
-  return 0;
+  return putIndex(render(stamp, libraries), output);
 }
 
 /** A line a library, so that two indexes can be compared line by line. */

@@ -1,5 +1,4 @@
-import { statSync } from "node:fs";
-import { directoryVfs } from "../files/directory.ts";
+import { directoryVfs, isDirectory } from "../files/directory.ts";
 import { locator } from "../lint/locations.ts";
 import { printable } from "../report/escape.ts";
 import { coloured, plain } from "../report/style.ts";
@@ -35,8 +34,7 @@ export async function runWhy(name: string, from: string | undefined, options: Wh
   const { dir, format, color } = options;
   const unknown = unknownTarget(options.target);
   if (unknown !== undefined) return complain(unknown);
-  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true)
-    return complain(`not a directory: ${dir}`);
+  if (!isDirectory(dir)) return complain(`not a directory: ${dir}`);
   const target = loadTarget(options.target);
   const scope = { all: false, strict: false, packages: new Set<string>() };
   const workspace = await readWorkspace(directoryVfs(dir), { target, scope });

@@ -159,7 +159,7 @@ function unknownRole(tokens: readonly PlacedToken[], index: number): "attribute"
 }
 
 /** The index of the parenthesis that closes the one at `open`, or the last index. */
-function closing(tokens: readonly PlacedToken[], open: number): number {
+export function closing(tokens: readonly PlacedToken[], open: number): number {
   let depth = 0;
   for (let index = open; index < tokens.length; index++) {
     const text = tokens[index]?.text;

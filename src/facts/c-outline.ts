@@ -1,5 +1,6 @@
 import type { NamedSpan } from "./c.ts";
 import type { PlacedToken } from "./c-expanded.ts";
+import { closing } from "./c-grammar-text.ts";
 import { type CNames, type FileName, takenNames } from "./c-names.ts";
 
 const words =
@@ -49,7 +50,7 @@ export function outlineOf(path: string, tokens: readonly PlacedToken[]): CNames 
     else if (token.text === "}" || token.text === ")") depth--;
     if (depth !== 0 || token.kind !== "identifier" || tokens[at + 1]?.text !== "(") continue;
     if (!words.has(token.text) || keywords.has(token.text)) continue;
-    const after = tokens[closingOf(tokens, at + 1) + 1]?.text;
+    const after = tokens[closing(tokens, at + 1) + 1]?.text;
     const { text: name, span } = token;
     isDeclared.add(name);
     declared.push({ name, kind: "function", defines: after === "{", isLocal: false, span });
@@ -96,20 +97,10 @@ export function callsAndDefinitions(tokens: readonly PlacedToken[]): {
     if (braces > 0) {
       const context = parentheses > 0 ? "parentheses" : "block";
       if (!canDeclare(tokens, at, context)) calls.push({ name, span });
-    } else if (parentheses === 0 && tokens[closingOf(tokens, at + 1) + 1]?.text === "{")
+    } else if (parentheses === 0 && tokens[closing(tokens, at + 1) + 1]?.text === "{")
       definitions.push({ name, span });
   }
   return { calls, definitions };
-}
-
-function closingOf(tokens: readonly PlacedToken[], open: number): number {
-  let depth = 0;
-  for (let at = open; at < tokens.length; at++) {
-    const text = tokens[at]?.text;
-    if (text === "(") depth++;
-    else if (text === ")" && --depth === 0) return at;
-  }
-  return tokens.length - 1;
 }
 
 /** What stands in parentheses behind them is no concern of names. */
@@ -127,7 +118,7 @@ function scan(tokens: readonly PlacedToken[], used: Set<string>, declared: Set<s
     else if (text === "{") contexts.push(braceContext(tokens, at, contexts.at(-1)));
     else if (text === ")" || text === "]" || text === "}") contexts.pop();
     if (kind === "identifier" && withWords.test(text) && tokens[at + 1]?.text === "(") {
-      at = closingOf(tokens, at + 1);
+      at = closing(tokens, at + 1);
       continue;
     }
     if (kind !== "identifier" || keywords.has(text)) continue;

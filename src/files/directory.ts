@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { discover } from "./discover.ts";
 import { largestFile, type ReadResult, type Vfs } from "./vfs.ts";
@@ -94,4 +94,9 @@ function reasonOf(error: unknown): string {
     default:
       return codeOf(error) || "cannot be read";
   }
+}
+
+/** Whether there is a directory at `path`; links are followed. */
+export function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync, statSync } from "node:fs";
 import { type Requirement, type Requirements, readRequirements } from "../facts/opam-requirements.ts";
 import { readOpamFile } from "../syntax/opam-file.ts";
+import { dataFile } from "../target/data-file.ts";
 import { isAccepted } from "./build-class.ts";
 import { allows } from "./dependencies.ts";
 import type { VersionFacts } from "./index-facts.ts";
@@ -14,17 +14,10 @@ export interface PackageIndex {
   readonly asOf: string;
 }
 
-/** The index that comes with the tool lies beside `dist/` and, in a checkout, above `src/opam/`. */
-function shippedFile(): string | undefined {
-  return ["../data/opam-index.br", "../../data/opam-index.br"]
-    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-    .find((file) => existsSync(file));
-}
-
 const largestIndex = 32_000_000;
 
 /** Opens an index file, by default the one that comes with the tool; undefined where it cannot be read as one. */
-export function loadPackageIndex(file = shippedFile()): PackageIndex | undefined {
+export function loadPackageIndex(file = dataFile("opam-index.br")): PackageIndex | undefined {
   const size = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false })?.size;
   if (file === undefined || size === undefined || size > largestIndex) return undefined;
   const opened = openIndex(readFileSync(file));

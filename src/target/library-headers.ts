@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
+import { dataFile } from "./data-file.ts";
 
 /** What a header that a library installs does on the target; lists are sorted, a single space between two names. */
 export interface LibraryHeader {
@@ -32,16 +32,14 @@ interface HeaderIndex {
 
 let loaded: HeaderIndex | undefined;
 
-/** The index lies beside `dist/` and, in a checkout, above `src/target/`; it is read when it is first asked. */
+/** Read when it is first asked. */
 function headerIndex(): HeaderIndex {
-  const file = ["../data", "../../data"]
-    .map((directory) => fileURLToPath(new URL(`${directory}/library-headers.json`, import.meta.url)))
-    .find((path) => existsSync(path));
-  loaded ??=
-    file === undefined
-      ? { stamp: "", libraries: {} }
-      : (JSON.parse(readFileSync(file, "utf8")) as HeaderIndex);
+  loaded ??= readHeaderIndex(dataFile("library-headers.json"));
   return loaded;
+}
+
+function readHeaderIndex(file: string | undefined): HeaderIndex {
+  return file === undefined ? { stamp: "", libraries: {} } : JSON.parse(readFileSync(file, "utf8"));
 }
 
 /** A header of a library that is not in the tree. */

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dataFile } from "./data-file.ts";
 
 /** Where a header of the target comes from. */
 export type HeaderOrigin = "nolibc" | "openlibm" | "solo5" | "ocaml" | "compiler";
@@ -104,12 +104,7 @@ export const defaultTarget = "solo5-1.3";
 
 const loaded = new Map<string, Target>();
 
-/** The directory of target data lies beside `dist/` and, in a checkout, above `src/target/`. */
-function targetFile(name: string): string | undefined {
-  return ["../data/targets", "../../data/targets"]
-    .map((directory) => fileURLToPath(new URL(`${directory}/${name}.json`, import.meta.url)))
-    .find((file) => existsSync(file));
-}
+const targetFile = (name: string): string | undefined => dataFile(`targets/${name}.json`);
 
 /** The names of all targets that there is data of. */
 export function targetNames(): readonly string[] {
