@@ -63,10 +63,11 @@ export interface RuleFindings {
   readonly printed: string;
 }
 
-export async function findingsOf({ id }: Rule, vfs: Vfs): Promise<RuleFindings> {
+export async function findingsOf({ id, publishing }: Rule, vfs: Vfs): Promise<RuleFindings> {
   const run = await check(vfs, {
     target: loadTarget(defaultTarget),
     scope: { all: false, strict: false, packages: new Set() },
+    publishing,
   });
   const findings = run.diagnostics.filter(({ rule }) => rule === id);
   return { findings, printed: renderOcaml({ ...run, diagnostics: findings }) };

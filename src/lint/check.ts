@@ -1,21 +1,16 @@
-import { rules } from "../../rules/index.ts";
 import type { Vfs } from "../files/vfs.ts";
-import type { PackageIndex } from "../opam/package-index.ts";
 import { toolVersion } from "../version.ts";
 import type { Code } from "../workspace/code.ts";
 import type { Component, Scope, Workspace } from "../workspace/model.ts";
 import { readWorkspace, type WorkspaceOptions } from "../workspace/read-workspace.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { type InScope, inventoryOf } from "./inventory.ts";
-import { judge } from "./judge.ts";
+import { appliedRules, type JudgeOptions, judge } from "./judge.ts";
 import { lineReader } from "./locations.ts";
 import type { Run, Unseen } from "./run.ts";
 import type { Verdicts } from "./verdicts.ts";
 
-export interface CheckOptions extends WorkspaceOptions {
-  /** What is known of published packages; by default the index that comes with the tool. */
-  readonly packageIndex?: PackageIndex;
-}
+export type CheckOptions = WorkspaceOptions & JudgeOptions;
 
 /** A finished run, and the tree as it was linked together. */
 export interface Examination {
@@ -29,10 +24,10 @@ export async function check(vfs: Vfs, options: CheckOptions): Promise<Run> {
 }
 
 export async function examine(vfs: Vfs, options: CheckOptions): Promise<Examination> {
-  const { target, scope, packageIndex } = options;
+  const { target, scope } = options;
   const workspace = await readWorkspace(vfs, options);
   const { sources } = workspace;
-  const { code, judged, verdicts } = await judge(workspace, target, packageIndex);
+  const { code, judged, verdicts } = await judge(workspace, target, options);
   const inScope = scopeFilter(workspace, scope);
   const diagnostics = judged.flatMap(({ owner, diagnostic }) =>
     owner === undefined || inScope(owner) ? [diagnostic] : [],
@@ -45,7 +40,12 @@ export async function examine(vfs: Vfs, options: CheckOptions): Promise<Examinat
     diagnostics,
     unseen: unseenParts(workspace, code),
     summary: { ...countsOf(diagnostics), suppressed: 0, files: sources.filesRead() },
-    rules: rules.map(({ id, phase, severity, summary }) => ({ id, phase, severity, summary })),
+    rules: appliedRules(options).map(({ id, phase, severity, summary }) => ({
+      id,
+      phase,
+      severity,
+      summary,
+    })),
     linesOf: lineReader(sources),
   };
   return { run, workspace };

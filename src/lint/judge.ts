@@ -6,6 +6,7 @@ import type { Code } from "../workspace/code.ts";
 import type { Workspace } from "../workspace/model.ts";
 import { readCode } from "../workspace/read-code.ts";
 import { diagnosticsOf, type JudgedFinding } from "./diagnostics.ts";
+import type { Rule } from "./rule.ts";
 import { type Obstacle, type Verdicts, verdictsOf } from "./verdicts.ts";
 
 export interface Judgement {
@@ -14,8 +15,23 @@ export interface Judgement {
   readonly verdicts: Verdicts;
 }
 
-/** Reads the sources of target code, runs every rule, and says what becomes of each library and package. */
-export async function judge(workspace: Workspace, target: Target, index?: PackageIndex): Promise<Judgement> {
+export interface JudgeOptions {
+  /** What is known of published packages; by default the index that comes with the tool. */
+  readonly packageIndex?: PackageIndex;
+  /** Runs also the rules that only who publishes asks. */
+  readonly publishing?: boolean;
+}
+
+export function appliedRules({ publishing = false }: JudgeOptions): readonly Rule[] {
+  return rules.filter((rule) => publishing || !rule.publishing);
+}
+
+/** Reads the sources of target code, runs the rules, and says what becomes of each library and package. */
+export async function judge(
+  workspace: Workspace,
+  target: Target,
+  options: JudgeOptions = {},
+): Promise<Judgement> {
   const code = await readCode(workspace, target);
   const context = {
     workspace,
@@ -23,9 +39,11 @@ export async function judge(workspace: Workspace, target: Target, index?: Packag
     target,
     knownPackages,
     otherTargets: () => otherTargets(target),
-    packageIndex: () => index ?? shippedIndex(),
+    packageIndex: () => options.packageIndex ?? shippedIndex(),
   };
-  const findings = rules.flatMap((rule) => rule.run(context).map((finding) => ({ rule, finding })));
+  const findings = appliedRules(options).flatMap((rule) =>
+    rule.run(context).map((finding) => ({ rule, finding })),
+  );
   const judged = diagnosticsOf(workspace, findings);
   return { code, judged, verdicts: verdictsOf(workspace, code, judged.flatMap(obstacleOf)) };
 }

@@ -64,6 +64,8 @@ export interface RuleDefinition<Data> extends RuleWords<Data> {
   readonly severity: Severity;
   /** True for the porting rules: their findings depend on who wants the code portable. */
   readonly porting: boolean;
+  /** True where only who publishes a version asks: `check` leaves the rule out, `prepublish` runs it. */
+  readonly publishing?: boolean;
   readonly summary: string;
   check(context: RuleContext<Data>): void;
 }
@@ -77,16 +79,18 @@ export interface WordedFinding extends Omit<Finding<unknown>, "data"> {
 /** A rule whose data nobody but itself sees. */
 export interface Rule
   extends Pick<RuleDefinition<never>, "id" | "phase" | "severity" | "porting" | "summary"> {
+  readonly publishing: boolean;
   run(context: Omit<RuleContext<never>, "report">): readonly WordedFinding[];
 }
 
 export function defineRule<Data>(definition: RuleDefinition<Data>): Rule {
-  const { id, phase, severity, porting, summary } = definition;
+  const { id, phase, severity, porting, publishing = false, summary } = definition;
   return {
     id,
     phase,
     severity,
     porting,
+    publishing,
     summary,
     run(context) {
       const findings: WordedFinding[] = [];
