@@ -2,6 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { Span } from "../syntax/span.ts";
 import { type Grammar, largestParsedText, type TreeSitter } from "../syntax/tree-sitter.ts";
 import { isWithin, ppxConditionalSpans, preprocessed, unionOf } from "./ocaml-conditions.ts";
+import type { Definition, Exports } from "./ocaml-definition.ts";
 import { stringValue } from "./ocaml-literals.ts";
 import { type MirageCalls, mirageCallsOf } from "./ocaml-mirage-calls.ts";
 import type { ModuleOpen, ModuleReference } from "./ocaml-module-use.ts";
@@ -9,6 +10,7 @@ import { moduleUsesOf } from "./ocaml-modules.ts";
 import { type OutlineNode, outlineOf } from "./ocaml-outline.ts";
 import { parseWithinBudget } from "./ocaml-parse.ts";
 import { blanked, opaqueTextsOf } from "./ocaml-tokens.ts";
+import type { LocalUse, ValueUse } from "./ocaml-value-use.ts";
 
 export type { MirageCalls } from "./ocaml-mirage-calls.ts";
 export type { ModuleOpen, ModuleReference } from "./ocaml-module-use.ts";
@@ -28,6 +30,12 @@ export interface OcamlFacts {
   readonly externals: readonly ExternalDeclaration[];
   readonly opens: readonly ModuleOpen[];
   readonly mirageCalls: MirageCalls;
+  /** Uses of the values wanted that the file does not bind itself, in source order. */
+  readonly values: readonly ValueUse[];
+  /** Where no values are wanted there are no local uses and definitions. */
+  readonly localUses: readonly LocalUse[];
+  readonly definitions: readonly Definition[];
+  readonly exports: Exports;
   /** The first place that could not be read; undefined when the whole file was. */
   readonly unread?: Span;
 }
@@ -36,6 +44,16 @@ export interface OcamlFactsOptions {
   /** An .mli file. */
   readonly interface: boolean;
   /** First components of the references wanted. */
+  readonly modules: ReadonlySet<string>;
+  readonly values?: WantedValues;
+  /** What the text is written for; OCaml's own compiler when not given. menhir's sources are ocamlyacc's. */
+  readonly generator?: "ocamllex" | "ocamlyacc";
+}
+
+export interface WantedValues {
+  /** Last components of their paths, whatever module they are of; or all values. */
+  readonly names: ReadonlySet<string> | "all";
+  /** Modules of which every value is wanted: first components of paths, through the file's aliases. */
   readonly modules: ReadonlySet<string>;
 }
 
@@ -78,6 +96,14 @@ function unreadOf(root: Node): Span | undefined {
   return { start: node.startIndex, end: node.endIndex };
 }
 
+const unseenExports: Exports = { values: [], modules: [], moduleTypes: [], includes: [], seesAll: false };
+const noValues: Pick<OcamlFacts, "values" | "localUses" | "definitions" | "exports"> = {
+  values: [],
+  localUses: [],
+  definitions: [],
+  exports: unseenExports,
+};
+
 interface Reading {
   readonly grammar: Grammar;
   readonly modules: ReadonlySet<string>;
@@ -87,7 +113,8 @@ interface Reading {
 
 function nothingOf(text: string): OcamlFacts {
   const mirageCalls = { packages: [], registrations: [] };
-  return { references: [], externals: [], opens: [], mirageCalls, unread: { start: 0, end: text.length } };
+  const unread = { start: 0, end: text.length };
+  return { references: [], externals: [], opens: [], mirageCalls, ...noValues, unread };
 }
 
 function factsOfReading(text: string, { grammar, modules, treeSitter, conditional }: Reading): OcamlFacts {
@@ -106,6 +133,7 @@ function factsOfReading(text: string, { grammar, modules, treeSitter, conditiona
         .filter(({ type }) => type === "external")
         .map((node) => externalOf(node, isConditional)),
       mirageCalls: mirageCallsOf(text, root, language),
+      ...noValues,
       ...(unread === undefined ? {} : { unread }),
     };
   } finally {
@@ -133,6 +161,7 @@ function unionOfFacts(readings: readonly OcamlFacts[]): OcamlFacts {
       packages: unionBySpan(readings.map(({ mirageCalls }) => mirageCalls.packages)),
       registrations: unionBySpan(readings.map(({ mirageCalls }) => mirageCalls.registrations)),
     },
+    ...noValues,
     ...(unread === undefined ? {} : { unread }),
   };
 }
@@ -142,15 +171,7 @@ function unionOfFacts(readings: readonly OcamlFacts[]): OcamlFacts {
  * A text too large or too broken to parse gives no facts, and all of it as `unread`.
  */
 export function ocamlFacts(text: string, options: OcamlFactsOptions, treeSitter: TreeSitter): OcamlFacts {
-  if (text.length > largestParsedText) {
-    const none = {
-      references: [],
-      externals: [],
-      opens: [],
-      mirageCalls: { packages: [], registrations: [] },
-    };
-    return { ...none, unread: { start: 0, end: text.length } };
-  }
+  if (text.length > largestParsedText) return nothingOf(text);
   const opaques = [...opaqueTextsOf(text)];
   const unparsed = opaques.filter(({ kind, span }) =>
     isBlanked(kind, text.slice(span.start, span.start + longestDelimiter)),

@@ -1,0 +1,39 @@
+import type { Span } from "../syntax/span.ts";
+import type { ModulePath } from "./ocaml-scope.ts";
+
+/** A value, functor or class that the file defines, or a named function inside another definition. */
+export interface Definition {
+  /** Of the name. Its start identifies the definition within the file. */
+  readonly span: Span;
+  /** From the file's module on, ["Sub", "init"]; undefined where nothing outside can name it. */
+  readonly path: ModulePath | undefined;
+  /**
+   * How many arguments, without optional ones, a call has to give before the body runs; 0 where evaluating the definition runs it
+   * (`let x = …`). A functor has the number of its parameters; of a class and of `lazy`, which are never called, it is 1.
+   */
+  readonly arity: number;
+}
+
+/** What a module of this file is, as far as the file says. */
+export type ModuleContent =
+  | { readonly kind: "alias"; readonly path: ModulePath }
+  | { readonly kind: "structure"; readonly exports: Exports }
+  /** A functor's parameter or result, a module with a named signature, and the like. */
+  | { readonly kind: "opaque" };
+
+/** What others see of a file or of a module in it. Of two that give the same name the later one counts. */
+export interface Exports {
+  /** Also those of `external` and `val`. `start` is where the name stands. */
+  readonly values: readonly { readonly name: string; readonly start: number }[];
+  readonly modules: readonly {
+    readonly name: string;
+    readonly start: number;
+    readonly content: ModuleContent;
+  }[];
+  /** Names of module types. */
+  readonly moduleTypes: readonly string[];
+  /** Free modules that it includes. */
+  readonly includes: readonly { readonly path: ModulePath; readonly start: number }[];
+  /** False where an include or a preprocessor can't be seen through, or part of the file was not read. */
+  readonly seesAll: boolean;
+}
