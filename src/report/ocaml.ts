@@ -3,8 +3,9 @@ import type { Run } from "../lint/run.ts";
 import { printable } from "./escape.ts";
 
 /**
- * The findings in the form of OCaml's own tools, which editors jump by; excused ones are left out, and no findings
- * give no text. Columns are 0-based and count bytes of UTF-8 where the line can still be read, else UTF-16 units.
+ * The findings as OCaml's own tools print them with OCAML_ERROR_STYLE=short, which all editors jump by: VS Code's
+ * `$ocamlc` wants the message right below the place. Excused ones are left out, and no findings give no text.
+ * Columns are 0-based and count bytes of UTF-8 where the line can still be read, else UTF-16 units.
  */
 export function renderOcaml(run: Run): string {
   return run.diagnostics
@@ -13,13 +14,15 @@ export function renderOcaml(run: Run): string {
     .join("");
 }
 
-const labelOf: Readonly<Record<Severity, string>> = { error: "Error", warning: "Warning", note: "Note" };
+/** OCaml has nothing below a warning: editors would take a place above any other word for that of an error. */
+const labelOf: Readonly<Record<Severity, string>> = { error: "Error", warning: "Warning", note: "Warning" };
 
 function report(diagnostic: Diagnostic, lines: readonly string[]): string {
   const { at, severity, message, rule, help, stanzas = [], path } = diagnostic;
   const hint = help === undefined ? "" : `  Hint: ${[help, ...stanzas].map(printable).join("\n    ")}\n`;
   const way = path.length < 3 ? "" : `  Path: ${path.map(stepOf).join(" -> ")}\n`;
-  return `${header(at, lines)}\n${labelOf[severity]}: ${printable(message)} [${printable(rule)}]\n${way}${hint}`;
+  const tag = `[${printable(rule)}${severity === "note" ? ", note" : ""}]`;
+  return `${header(at, lines)}\n${labelOf[severity]}: ${printable(message)} ${tag}\n${way}${hint}`;
 }
 
 const stepOf = ({ name, at }: PathStep): string =>
