@@ -1,11 +1,12 @@
 import { rules } from "../../rules/index.ts";
-import { type PackageIndex, shippedIndex } from "../opam/package-index.ts";
+import { shippedIndex } from "../opam/package-index.ts";
 import { knownPackages } from "../target/known-libraries.ts";
 import { otherTargets, type Target } from "../target/target.ts";
 import type { Code } from "../workspace/code.ts";
 import type { Workspace } from "../workspace/model.ts";
 import { readCode } from "../workspace/read-code.ts";
 import { diagnosticsOf, type JudgedFinding } from "./diagnostics.ts";
+import type { JudgeOptions } from "./judge-options.ts";
 import type { Rule } from "./rule.ts";
 import { type Obstacle, type Verdicts, verdictsOf } from "./verdicts.ts";
 
@@ -13,13 +14,6 @@ export interface Judgement {
   readonly code: Code;
   readonly judged: readonly JudgedFinding[];
   readonly verdicts: Verdicts;
-}
-
-export interface JudgeOptions {
-  /** What is known of published packages; by default the index that comes with the tool. */
-  readonly packageIndex?: PackageIndex;
-  /** Runs also the rules that only who publishes asks. */
-  readonly publishing?: boolean;
 }
 
 export function appliedRules({ publishing = false }: JudgeOptions): readonly Rule[] {
