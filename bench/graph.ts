@@ -62,6 +62,7 @@ function judgeGraph(open: () => Vfs): Measured {
     knownPackages,
     otherTargets: () => [],
     packageIndex: shippedIndex,
+    withheld: new Map(),
   };
   const findings = rules.flatMap((rule) => rule.run(context).map((finding) => ({ rule, finding })));
   const judged = diagnosticsOf(workspace, findings);

@@ -75,6 +75,47 @@ export function commandLine(): Command {
     });
 
   program
+    .command("prepublish")
+    .description(
+      "judge what is about to be published: what git would archive of a working tree, a release archive, or packages of an opam repository",
+    )
+    .argument(
+      "[path]",
+      "a working tree; a .tbz, .tgz, .tar, .tar.gz, .tar.bz2 or .zip; an opam repository, or packages/NAME/NAME.VERSION/opam in it",
+      ".",
+    )
+    .option("-p, --package <name>", "judge this package alone (can be repeated)", repeated)
+    .option(
+      "--strict",
+      "take code that nobody says anything about as wanted portable: its findings are errors",
+    )
+    .option(
+      "--since-tag <tag>",
+      "the release to compare a working tree with (default: the last version tag before it)",
+    )
+    .option("--since <ref>", "in an opam repository: judge what has changed since this commit")
+    .addOption(new Option("-f, --format <format>", "what to print").choices(formats).default("pretty"))
+    .option("-o, --output <format=file>", "also write a report to a file (can be repeated)", outputRequest)
+    .addOption(
+      new Option("--fail-on <severity>", "exit with 1 from this severity on")
+        .choices(["error", "warning", "note", "never"])
+        .default("error"),
+    )
+    .option(
+      "--target <name>",
+      "what to port to (default: what the lockfile's ocaml-solo5 stands for, else solo5-1.3)",
+    )
+    .option("--index <file>", "what to know of published packages, in place of the index that comes along")
+    .addOption(
+      new Option("--color <when>", "colour the report").choices(["auto", "always", "never"]).default("auto"),
+    )
+    .addHelpText("after", prepublishExamples)
+    .action(async (path, options) => {
+      const { runPrepublish } = await import("./commands/prepublish.ts");
+      process.exitCode = await runPrepublish(path, { ...unsaid, ...options });
+    });
+
+  program
     .command("why")
     .description(
       "show the shortest paths by which the code of a project reaches a library, package, header or module",
@@ -248,6 +289,19 @@ Examples:
   mirage-lint -p tcpip ../mirage-tcpip   one package of another
   mirage-lint mirage/hello.opam.locked   a lockfile by itself
   mirage-lint --format github --output sarif=mirage.sarif`;
+
+const prepublishExamples = `
+Examples:
+  mirage-lint prepublish                      what git would archive of this project
+  mirage-lint prepublish -p tcpip --since-tag v8.0.0
+  mirage-lint prepublish tcpip-8.0.1.tbz      a release archive, before it is announced
+  mirage-lint prepublish opam-repository --since master
+
+Exit codes:
+  0  fit to be published
+  1  findings at or above the failing severity
+  2  wrong use, or an archive that is not fit to be read
+  3  nothing to check`;
 
 const whyExamples = `
 Examples:

@@ -11,8 +11,10 @@ const docs = fileURLToPath(new URL("../docs", import.meta.url));
 
 const pageName = ({ id }: Rule): string => `${id.replace("/", "-")}.md`;
 
-const scopeOf = ({ porting }: Rule): string =>
-  porting ? "porting rule: for code that ends up in the unikernel" : "for all code";
+function scopeOf({ porting, publishing }: Rule): string {
+  if (publishing) return "by `mirage-lint prepublish` alone";
+  return porting ? "porting rule: for code that ends up in the unikernel" : "for all code";
+}
 
 /** The page as its folder has it, with a line below its title that says what the rule itself knows. */
 async function pageOf(folder: RuleFolder): Promise<string> {
@@ -25,16 +27,17 @@ async function pageOf(folder: RuleFolder): Promise<string> {
 function indexOfRules(rules: readonly Rule[]): string {
   const rows = rules.map((rule) => {
     const link = `[${rule.id}](${pageName(rule)})`;
-    return `| ${link} | ${rule.summary} | ${rule.severity} | ${rule.phase} | ${rule.porting ? "yes" : "no"} |`;
+    return `| ${link} | ${rule.summary} | ${rule.severity} | ${rule.phase} | ${rule.porting ? "yes" : "no"} | ${rule.publishing ? "before publishing" : ""} |`;
   });
   return [
     "# Rules",
     "",
     "The severity is that in code which is wanted portable; in code that nobody says anything about an error of a",
-    "porting rule is a warning. The phase is when one would have found out otherwise.",
+    "porting rule is a warning. The phase is when one would have found out otherwise. What runs before publishing is",
+    "asked by `mirage-lint prepublish` alone.",
     "",
-    "| Rule | Finds | Severity | Phase | Porting rule |",
-    "| --- | --- | --- | --- | --- |",
+    "| Rule | Finds | Severity | Phase | Porting rule | Runs |",
+    "| --- | --- | --- | --- | --- | --- |",
     ...rows,
     "",
   ].join("\n");

@@ -34,6 +34,7 @@ export async function judge(
     knownPackages,
     otherTargets: () => otherTargets(target),
     packageIndex: () => options.packageIndex ?? shippedIndex(),
+    withheld: options.withheld ?? new Map(),
   };
   const findings = appliedRules(options).flatMap((rule) =>
     rule.run(context).map((finding) => ({ rule, finding })),

@@ -6,6 +6,7 @@ import type { Component, Package, Workspace } from "../workspace/model.ts";
 import type { Place } from "../workspace/sources.ts";
 import type { Stub } from "../workspace/stubs.ts";
 import type { Confidence, PathStep, Phase, Severity } from "./diagnostic.ts";
+import type { Withheld } from "./judge-options.ts";
 
 /** Whose finding it is; it decides who is blamed, and whose verdict changes. */
 export type Owner =
@@ -49,6 +50,8 @@ export interface RuleContext<Data> {
   otherTargets(): readonly Target[];
   /** Every published version; undefined where there is no index to be read. Opened when it is first asked for. */
   packageIndex(): PackageIndex | undefined;
+  /** Files of the checkout that what is published lacks, by path. */
+  readonly withheld: ReadonlyMap<string, Withheld>;
   report(finding: Finding<Data>): void;
 }
 

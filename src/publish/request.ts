@@ -1,0 +1,23 @@
+import type { Run } from "../lint/run.ts";
+import type { PackageIndex } from "../opam/package-index.ts";
+
+/** What `prepublish` was asked for, beside the path. */
+export interface PublishRequest {
+  /** Undefined: what a lockfile of the tree asks for. */
+  readonly target: string | undefined;
+  readonly packageIndex: PackageIndex | undefined;
+  /** Empty: all packages. */
+  readonly packages: ReadonlySet<string>;
+  readonly strict: boolean;
+  /** The release to compare a tree with; undefined: the last one before it. */
+  readonly sinceTag: string | undefined;
+  /** In a package repository: judge what has changed since this commit. */
+  readonly since: string | undefined;
+}
+
+/** A finished run, or what is wrong with what was asked for. */
+export type Published =
+  | { readonly kind: "run"; readonly run: Run }
+  | { readonly kind: "unfit"; readonly why: string };
+
+export const unfit = (why: string): Published => ({ kind: "unfit", why });

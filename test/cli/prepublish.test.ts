@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { temporaryTree } from "../files/temporary-tree.ts";
+import { mirageLint } from "./command.ts";
+
+const opam = 'opam-version: "2.0"\ndepends: ["ocaml" "dune" "mirage-flow"]\nbuild: [["dune" "build"]]\n';
+
+const slip = {
+  "dune-project": "(lang dune 3.0)\n",
+  "p.opam": opam,
+  "lib/dune": "(library\n (public_name p)\n (libraries unix))\n",
+};
+
+describe("mirage-lint prepublish", () => {
+  it("judges a working tree, with the exit codes of check", () => {
+    expect(mirageLint(["prepublish", temporaryTree(slip)]).code).toBe(1);
+    expect(mirageLint(["prepublish", temporaryTree(slip), "--fail-on", "never"]).code).toBe(0);
+    expect(mirageLint(["prepublish", temporaryTree({})]).code).toBe(3);
+  });
+
+  it("judges the opam files of a package repository", () => {
+    const root = temporaryTree({ "packages/p/p.1.0/opam": opam, "packages/q/q.1.0/opam": opam });
+    const { code, out } = mirageLint(["prepublish", join(root, "packages/p/p.1.0/opam"), "-f", "json"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ mode: "repository", packages: [{ name: "p.1.0" }] });
+  });
+
+  it("tells wrong use with exit code 2", () => {
+    const root = temporaryTree({ ...slip, "README.md": "" });
+    for (const words of [
+      [join(root, "README.md")],
+      [join(root, "nowhere")],
+      [root, "-p", "nobody"],
+      [root, "--target", "qubes"],
+    ])
+      expect(mirageLint(["prepublish", ...words]).code).toBe(2);
+  });
+});
