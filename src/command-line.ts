@@ -191,9 +191,9 @@ export function commandLine(): Command {
   target
     .command("show")
     .description(
-      "show what a header declares, or what a call of a function does; the target where nothing is named",
+      "show what a header declares, or what a call of a function does, in C or of OCaml's standard library; the target where nothing is named",
     )
-    .argument("[name]", "a header, such as time.h, or a name, such as strcpy")
+    .argument("[name]", "a header, such as time.h, or a name, such as strcpy or Sys.getcwd")
     .option("--target <name>", "which target", "solo5-1.3")
     .action(async (name, options) => {
       const { runTargetShow } = await import("./commands/target-show.ts");
@@ -220,6 +220,19 @@ export function commandLine(): Command {
     .action(async (args) => {
       const { runTargetImport } = await import("./commands/target-import.ts");
       process.exitCode = await runTargetImport(args);
+    });
+  target
+    .command("import-stdlib")
+    .description(
+      "make the table of what OCaml's standard library does on a target, from OCaml's source trees",
+    )
+    .argument("<dir...>", "source trees of OCaml, of each version that the target is built with")
+    .requiredOption("--target <name>", "which target")
+    .option("--measured <file>", "calls that were run on the target, as JSON")
+    .option("-o, --output <file>", "where to write it (standard output where it is left out)")
+    .action(async (directories, options) => {
+      const { runTargetImportStdlib } = await import("./commands/target-import-stdlib.ts");
+      process.exitCode = await runTargetImportStdlib({ ...options, ocaml: directories });
     });
 
   const index = program
