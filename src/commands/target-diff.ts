@@ -6,8 +6,17 @@ import {
   isNone,
   type TargetDifference,
 } from "../target/compare.ts";
+import type { StdlibCall } from "../target/stdlib-runtime.ts";
 import { loadTarget, type Target } from "../target/target.ts";
-import { complain, outcomePhrase, print, targetTitle, unknownTarget, wrapped } from "./target-text.ts";
+import {
+  complain,
+  outcomePhrase,
+  print,
+  stdlibPhrase,
+  targetTitle,
+  unknownTarget,
+  wrapped,
+} from "./target-text.ts";
 
 /** `mirage-lint target diff A B`: what changes for whom who goes from A to B. 2 for an unknown target. */
 export function runTargetDiff(before: string, after: string): number {
@@ -34,6 +43,10 @@ function describe(difference: TargetDifference, before: Target, after: Target): 
     ["C stubs: what a call does", callLines(difference.calls)],
     ["C stubs: macros that the compiler defines", plainLines(difference.predefinedMacros)],
     ["C stubs: flags that every one is compiled with", plainLines(flags)],
+    [
+      "OCaml code: functions of the standard library that do something else there",
+      stdlibLines(difference.stdlib),
+    ],
     ["OCaml code: primitives for external", plainLines(difference.primitives)],
     ["OCaml code: symbols that only unix and threads.posix have", plainLines(difference.unixOnlySymbols)],
     ["dune files: libraries", plainLines(difference.libraries)],
@@ -76,6 +89,18 @@ function callLines({ changed, gained, lost }: Difference<CallOutcome>): readonly
       `  ${name}`,
       `    before: ${outcomePhrase(before)}`,
       `    now:    ${outcomePhrase(after)}`,
+    ]),
+  ];
+}
+
+function stdlibLines({ changed, gained, lost }: Difference<readonly StdlibCall[]>): readonly string[] {
+  return [
+    ...nameLines("only now", gained, "  "),
+    ...nameLines("no longer", lost, "  "),
+    ...changed.flatMap(({ after, before, name }) => [
+      `  ${name}`,
+      `    before: ${before.map(stdlibPhrase).join("; ")}`,
+      `    now:    ${after.map(stdlibPhrase).join("; ")}`,
     ]),
   ];
 }

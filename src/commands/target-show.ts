@@ -8,6 +8,7 @@ import {
 } from "../target/declared-names.ts";
 import { ownMacros, targetHeader } from "../target/header-macros.ts";
 import { nearNames } from "../target/near-names.ts";
+import { type StdlibCall, type StdlibOutcome, stdlibCalls } from "../target/stdlib-runtime.ts";
 import { type HeaderContents, loadTarget, type Target, type TargetHeader } from "../target/target.ts";
 import {
   allTargets,
@@ -15,11 +16,12 @@ import {
   listSection,
   outcomePhrase,
   print,
+  stdlibPhrase,
   targetTitle,
   unknownTarget,
 } from "./target-text.ts";
 
-/** `mirage-lint target show [HEADER|NAME]`: what a header declares, what a call does; the target itself where nothing is named. 2 for a name that nothing has. */
+/** `mirage-lint target show [HEADER|NAME]`: what a header declares, what a call does, in C or of OCaml's standard library; the target itself where nothing is named. 2 for a name that nothing has. */
 export function runTargetShow(name: string | undefined, options: { readonly target: string }): number {
   const unknown = unknownTarget(options.target);
   if (unknown !== undefined) return complain(unknown);
@@ -28,6 +30,8 @@ export function runTargetShow(name: string | undefined, options: { readonly targ
   if (name === undefined) print(overview(target));
   else if (targetHeader(target, name) !== undefined) print(headerPage(target, name, others));
   else if (isKnown(target, name)) print(namePage(target, name, others));
+  else if ([target, ...others].some((each) => stdlibRows(each, name).length > 0))
+    print(stdlibPage(target, name, others));
   else return complain(notFound(target, name, others));
   return 0;
 }
@@ -51,8 +55,38 @@ function overview(target: Target): readonly string[] {
     ...(["works", "aborts", "fails", "ignored", "undefined"] as const).map(
       (kind) => `  ${kind.padEnd(9)} ${count(kind)}`,
     ),
+    `functions of OCaml's standard library that do something else there (${stdlibCalls(target).size})`,
+    ...(["aborts", "raises", "misleads", "insecure"] as const).flatMap((kind) =>
+      listSection(kind, namesThat(target, kind), "  "),
+    ),
     "libraries",
     ...Object.entries(target.libraries).map(([name, { status, why }]) => `  ${name}: ${status}, ${why}`),
+  ];
+}
+
+function namesThat(target: Target, kind: StdlibOutcome["kind"]): readonly string[] {
+  const has = (rows: readonly StdlibCall[]): boolean => rows.some(({ outcome }) => outcome.kind === kind);
+  return [...stdlibCalls(target)].flatMap(([name, rows]) => (has(rows) ? [name] : []));
+}
+
+function stdlibRows(target: Target, name: string): readonly StdlibCall[] {
+  return stdlibCalls(target).get(name.replace(/^Stdlib\./, "")) ?? [];
+}
+
+function stdlibPage(target: Target, name: string, others: readonly Target[]): readonly string[] {
+  const rows = stdlibRows(target, name);
+  return [
+    `${name} of OCaml's standard library, ${targetTitle(target)}`,
+    ...(rows.length === 0 ? ["  does what it does elsewhere, or isn't there"] : []),
+    ...rows.flatMap((row) => [
+      `  ${stdlibPhrase(row)}`,
+      `    comes to ${row.through.join(", ")}`,
+      row.measured === undefined ? "    read from sources" : `    seen on the target with ${row.measured}`,
+    ]),
+    ...others.map((other) => {
+      const there = stdlibRows(other, name);
+      return `  in ${targetTitle(other)}: ${there.map(stdlibPhrase).join("; ") || "does what it does elsewhere, or isn't there"}`;
+    }),
   ];
 }
 
@@ -193,7 +227,12 @@ function notFound(target: Target, name: string, others: readonly Target[]): stri
   if (elsewhereFound.length > 0) return `${here}; ${elsewhereFound.map(targetTitle).join(", ")} has it`;
   const candidates = name.endsWith(".h")
     ? Object.keys(target.headers)
-    : [...allNames(target), ...symbolOutcomes(target).keys(), ...Object.keys(target.headers)];
+    : [
+        ...allNames(target),
+        ...symbolOutcomes(target).keys(),
+        ...stdlibCalls(target).keys(),
+        ...Object.keys(target.headers),
+      ];
   const near = nearNames(name, candidates);
   return near.length === 0 ? here : `${here}; do you mean ${near.join(" or ")}?`;
 }

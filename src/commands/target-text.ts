@@ -1,5 +1,6 @@
 import { printable } from "../report/escape.ts";
 import type { CallOutcome } from "../target/call-outcome.ts";
+import type { ArgumentCondition, StdlibCall, StdlibOutcome } from "../target/stdlib-runtime.ts";
 import { defaultTarget, hasTarget, loadTarget, type Target, targetNames } from "../target/target.ts";
 
 const width = 100;
@@ -45,6 +46,38 @@ export function outcomePhrase(outcome: CallOutcome | undefined): string {
     default:
       return outcome satisfies never;
   }
+}
+
+/** A phrase that follows the name of a function of OCaml's standard library. */
+export function stdlibPhrase(call: StdlibCall): string {
+  const conditions = [
+    ...(call.where === undefined ? [] : [conditionPhrase(call.where)]),
+    ...(call.sometimes === undefined ? [] : [call.sometimes]),
+  ];
+  const where = conditions.length === 0 ? "" : `, where ${conditions.join(" and ")}`;
+  return `${outcomeOfCall(call.outcome)}${where}`;
+}
+
+function outcomeOfCall(outcome: StdlibOutcome): string {
+  switch (outcome.kind) {
+    case "aborts":
+      return `aborts the unikernel (${outcome.by})`;
+    case "raises":
+      return `raises ${outcome.exception}${outcome.message === undefined ? "" : ` (${outcome.message})`}`;
+    case "misleads":
+      return `gives ${outcome.gives}`;
+    case "insecure":
+      return `has a seed that can be guessed: ${outcome.seed}`;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+const places = ["first", "second", "third", "fourth"];
+
+function conditionPhrase({ argument, is }: ArgumentCondition): string {
+  const which = typeof argument === "number" ? `the ${places[argument]} argument` : `~${argument}`;
+  return `${which} is ${is === "stdin" || is === "true" ? is : `a ${is}`}`;
 }
 
 /** `solo5-1.3 (ocaml-solo5 1.3.2, OCaml 5.3.0)` */

@@ -1,6 +1,7 @@
 import { type CallOutcome, callOutcome, symbolOutcomes } from "./call-outcome.ts";
 import { declaredNames, namesIn } from "./declared-names.ts";
 import { macroLine, macrosOf, ownMacros } from "./header-macros.ts";
+import { type StdlibCall, stdlibCalls } from "./stdlib-runtime.ts";
 import type { HeaderContents, HeaderOrigin, Target } from "./target.ts";
 
 export interface Change<T> {
@@ -31,6 +32,8 @@ export interface TargetDifference {
   readonly contents: readonly HeaderDifference[];
   /** Symbols that one of the two has, or that do something else there. */
   readonly calls: Difference<CallOutcome>;
+  /** Functions of OCaml's standard library that do in one of the two what they don't do elsewhere. */
+  readonly stdlib: Difference<readonly StdlibCall[]>;
   readonly primitives: Difference<string>;
   readonly unixOnlySymbols: Difference<string>;
   readonly libraries: Difference<string>;
@@ -48,6 +51,7 @@ export function compareTargets(before: Target, after: Target): TargetDifference 
     ),
     contents: shared.flatMap((name) => headerDifference(before, after, name)),
     calls: differenceOf(linked(before), linked(after), outcomeKey),
+    stdlib: differenceOf(stdlibCalls(before), stdlibCalls(after), stdlibKey),
     primitives: differenceOf(listed(before.primitives), listed(after.primitives)),
     unixOnlySymbols: differenceOf(listed(before.unixOnlySymbols), listed(after.unixOnlySymbols)),
     libraries: differenceOf(
@@ -87,6 +91,11 @@ function linked(target: Target): ReadonlyMap<string, CallOutcome> {
 function outcomeKey(outcome: CallOutcome): string {
   // Which library does it is nothing to the caller.
   return "value" in outcome ? `${outcome.kind} ${outcome.value}` : outcome.kind;
+}
+
+/** What happens and where, not by which way. */
+function stdlibKey(rows: readonly StdlibCall[]): string {
+  return JSON.stringify(rows.map(({ outcome, sometimes, where }) => ({ outcome, sometimes, where })));
 }
 
 function headerDifference(before: Target, after: Target, name: string): readonly HeaderDifference[] {

@@ -71,6 +71,17 @@ describe("target show", () => {
     expect(out).toContain("only the C stubs of unix or threads.posix have it");
   });
 
+  test("shows what a function of OCaml's standard library does, by its arguments, and how that was before", () => {
+    expect(show("Stdlib.close_in")).toBe(0);
+    expect(out).toContain("aborts the unikernel (close), where the first argument is a standard channel");
+    expect(out).toContain("seen on the target with close_in stdin");
+    expect(show("Sys.readdir")).toBe(0);
+    expect(out).toContain("raises Sys_error (Function not implemented)");
+    expect(out).toContain("OCaml 4.14.2): aborts the unikernel (strerror)");
+    expect(show("Sys.getcwdd")).toBe(2);
+    expect(complaint).toContain("do you mean Sys.getcwd");
+  });
+
   test("exits with 2 for what nothing has, and says what may have been meant", () => {
     expect(show("strcopy")).toBe(2);
     expect(complaint).toContain("do you mean strcpy");
@@ -88,6 +99,14 @@ describe("target show", () => {
     expect(show("strlen", "solo5-9\u001b[2J")).toBe(2);
     expect(complaint).toContain("unknown target solo5-9\\x1b[2J; there is solo5-0.8, solo5-1.3");
   });
+});
+
+test("target diff shows what calls of the standard library do otherwise", () => {
+  expect(runTargetDiff("solo5-0.8", "solo5-1.3")).toBe(0);
+  expect(out).toMatch(
+    /Sys\.chdir\n {4}before: aborts the unikernel \(strerror\)\n {4}now: {4}raises Sys_error/,
+  );
+  expect(out).not.toMatch(/^ {2}Sys\.getcwd$/m);
 });
 
 describe("target diff", () => {
