@@ -1,8 +1,7 @@
-import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { discover } from "./discover.ts";
-import { largestFile, type ReadResult, type Vfs } from "./vfs.ts";
+import { decode, largestFile, type ReadResult, type Vfs } from "./vfs.ts";
 
 /** The tree below the directory `root`, which must exist. */
 export function directoryVfs(root: string): Vfs {
@@ -71,11 +70,6 @@ export function readWithin(full: string, flags: number): ReadResult {
   } finally {
     closeSync(handle);
   }
-}
-
-function decode(bytes: Buffer): string {
-  const text = bytes.toString(isUtf8(bytes) ? "utf8" : "latin1");
-  return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }
 
 function codeOf(error: unknown): string {

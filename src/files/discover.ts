@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import ignore, { type Ignore } from "ignore";
+import { nulTerminated, readGit } from "./git.ts";
 import type { LeftOut } from "./vfs.ts";
 
 export interface Listing {
@@ -9,10 +9,10 @@ export interface Listing {
   readonly leftOut: readonly LeftOut[];
 }
 
-const alwaysSkipped: ReadonlySet<string> = new Set([".git", "_build", "_opam", "node_modules"]);
+export const alwaysSkipped: ReadonlySet<string> = new Set([".git", "_build", "_opam", "node_modules"]);
 /** Listed apart from all else, without the rules of the .gitignore above it. */
 const duniverse = "duniverse";
-const mostFiles = 500_000;
+export const mostFiles = 500_000;
 const deepest = 64;
 
 interface Found {
@@ -40,38 +40,8 @@ function listDirectory(root: string, below: string, found: Found, depth: number)
 
 /** Paths as `git ls-files` gives them, relative to `directory`; undefined where git can't tell. */
 function gitFiles(directory: string): readonly string[] | undefined {
-  const outside = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));
-  const git = spawnSync(
-    "git",
-    // A checked tree's own configuration could name a program to run as its file monitor.
-    [
-      "-c",
-      "core.fsmonitor=false",
-      "-c",
-      "core.untrackedCache=false",
-      "ls-files",
-      "-co",
-      "--exclude-standard",
-      "-z",
-      "--deduplicate",
-    ],
-    {
-      cwd: directory,
-      // A sparse index may lack objects, which git would fetch with a program that the repository names.
-      env: {
-        ...Object.fromEntries(outside),
-        GIT_OPTIONAL_LOCKS: "0",
-        GIT_NO_LAZY_FETCH: "1",
-        GIT_ALLOW_PROTOCOL: "none",
-        GIT_TERMINAL_PROMPT: "0",
-      },
-      encoding: "utf8",
-      maxBuffer: 1 << 28,
-      stdio: ["ignore", "pipe", "ignore"],
-    },
-  );
-  if (git.status !== 0) return undefined;
-  return git.stdout.split("\0").filter((path) => path !== "");
+  const listed = readGit(directory, ["ls-files", "-co", "--exclude-standard", "-z", "--deduplicate"]);
+  return listed === undefined ? undefined : nulTerminated(listed);
 }
 
 /** Keeps the listed files that are really there, and goes into repositories inside the repository. */

@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 /** What became of reading one file. */
 export type ReadResult =
   | { readonly kind: "text"; readonly text: string }
@@ -21,6 +23,12 @@ export interface Vfs {
 
 /** Larger files are not source code that a person wrote. */
 export const largestFile = 8_000_000;
+
+/** UTF-8, or Latin-1 where the bytes aren't valid UTF-8; a byte order mark is dropped. */
+export function decode(bytes: Buffer): string {
+  const text = bytes.toString(isUtf8(bytes) ? "utf8" : "latin1");
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+}
 
 export function memoryVfs(contents: Readonly<Record<string, string>>): Vfs {
   const files = Object.keys(contents).sort();

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { temporaryTree } from "../files/temporary-tree.ts";
+import { addFiles, commitAll, temporaryTree } from "../files/temporary-tree.ts";
 import { mirageLint } from "./command.ts";
 
 const opam = 'opam-version: "2.0"\ndepends: ["ocaml" "dune" "mirage-flow"]\nbuild: [["dune" "build"]]\n';
@@ -16,6 +16,18 @@ describe("mirage-lint prepublish", () => {
     expect(mirageLint(["prepublish", temporaryTree(slip)]).code).toBe(1);
     expect(mirageLint(["prepublish", temporaryTree(slip), "--fail-on", "never"]).code).toBe(0);
     expect(mirageLint(["prepublish", temporaryTree({})]).code).toBe(3);
+  });
+
+  it("judges what git archives of the last commit, and not the files as they stand", () => {
+    const root = temporaryTree({ ...slip, ".gitattributes": "/extra export-ignore\n" });
+    addFiles(root, { "extra/dune": "(library\n (public_name p.extra)\n (libraries unix))\n" });
+    commitAll(root);
+    addFiles(root, { "lib/dune": "(library\n (public_name p))\n", "new/dune": "(library (name new))\n" });
+    const { code, out } = mirageLint(["prepublish", root, "-f", "ocaml"]);
+    expect(code).toBe(1);
+    expect(out).toContain('File "lib/dune", line 3, characters 12-16:\n');
+    expect(out).not.toContain("extra/dune");
+    expect(mirageLint(["check", root]).code).toBe(0);
   });
 
   it("judges the opam files of a package repository", () => {
