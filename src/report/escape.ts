@@ -5,13 +5,19 @@ const invisibleInJson = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 /** The GitHub runner obeys `##[command]` anywhere in a line of output (ActionCommand.TryParse of actions/runner). */
 const runnerCommand = "##[";
 
+/** It also obeys `::command::` at the start of a line, behind white space or not. */
+const leadingColons = /^(\s*)::/;
+
 /**
  * `text` on one line with nothing in it that acts: C0 and C1 controls (tabs and line ends too), DEL,
  * bidirectional controls, line and paragraph separators and unpaired surrogates become `\xNN` or `\u{…}`,
- * and `##[` becomes `##\x5b`. All other text is left alone; applying it twice changes nothing.
+ * `##[` becomes `##\x5b`, and two colons in front `\x3a:`. All other text is left alone; applying it twice changes nothing.
  */
 export function printable(text: string): string {
-  return text.replace(invisible, escapeOf).replaceAll(runnerCommand, "##\\x5b");
+  return text
+    .replace(invisible, escapeOf)
+    .replaceAll(runnerCommand, "##\\x5b")
+    .replace(leadingColons, "$1\\x3a:");
 }
 
 function escapeOf(character: string): string {

@@ -41,11 +41,11 @@ function region({ line, column, endLine, endColumn }: Location): readonly Proper
 }
 
 /** As escapeData of the actions toolkit (packages/core/src/command.ts); `printable` after it leaves line ends as %0A. */
-function escapeData(text: string): string {
-  return printable(text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A"));
-}
+const escapeData = (text: string): string => printable(percentEscaped(text));
 
 /** As escapeProperty of the actions toolkit. */
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
+const escapeProperty = (text: string): string =>
+  printable(percentEscaped(text).replaceAll(":", "%3A").replaceAll(",", "%2C"));
+
+const percentEscaped = (text: string): string =>
+  text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");

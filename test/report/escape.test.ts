@@ -8,6 +8,8 @@ const trickyText = fc.string({
   unit: fc.constantFrom(
     "#",
     "[",
+    ":",
+    " ",
     "\u001b",
     "\u009b",
     "\u202e",
@@ -43,12 +45,20 @@ describe("text shown to a person", () => {
     );
   });
 
+  it("gives the GitHub runner no ::command::, which it would obey at the start of a line", () => {
+    expect(printable("::error::x")).toBe("\\x3a:error::x");
+    expect(printable(" \u00a0::add-mask::x")).toBe(" \u00a0\\x3a:add-mask::x");
+    expect(printable("a::b:")).toBe("a::b:");
+    expect(printable(":standard")).toBe(":standard");
+  });
+
   it("never holds a character that acts, and is the same when escaped again", () => {
     fc.assert(
       fc.property(fc.oneof(anyText, trickyText), (text) => {
         const shown = printable(text);
         expect(shown).not.toMatch(acting);
         expect(shown).not.toContain("##[");
+        expect(shown.trimStart()).not.toMatch(/^::/);
         expect(printable(shown)).toBe(shown);
       }),
     );
