@@ -15,6 +15,6 @@ describe("the importable API", () => {
     expect(run.libraries.map(({ name, verdict }) => [name, verdict])).toEqual([
       ["mirage-kite", "not-portable"],
     ]);
-    expect(render(run, "ocaml", false)).toContain('File "dune", line 3, characters 12-16:');
+    expect(render(run, "ocaml")).toContain('File "dune", line 3, characters 12-16:');
   });
 });

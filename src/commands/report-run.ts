@@ -21,10 +21,10 @@ const found = 1;
 export function reportRun(run: Run, path: string, options: ReportArguments): number {
   const documented = withDocumentation(run, [options.format, ...options.output.map(({ format }) => format)]);
   for (const { format, file } of options.output) {
-    const failure = writeReport(file, render(documented, format, false));
+    const failure = writeReport(file, render(documented, format));
     if (failure !== undefined) return complain(failure);
   }
-  process.stdout.write(render(documented, options.format, wantsColour(options.color)));
+  process.stdout.write(render(documented, options.format, { colour: wantsColour(options.color) }));
   if (isEmpty(run)) return nothingToCheck(path);
   return fails(run, options.failOn) ? found : passed;
 }

@@ -1,12 +1,13 @@
 import type { Run } from "../lint/run.ts";
 import { renderGithub } from "./github.ts";
 import { renderJson } from "./json.ts";
+import { mostBytesOfComment, renderMarkdown } from "./markdown.ts";
 import { renderOcaml } from "./ocaml.ts";
 import { renderPretty } from "./pretty.ts";
 import { renderSarif } from "./sarif.ts";
 import { coloured, plain } from "./style.ts";
 
-export const formats = ["pretty", "json", "sarif", "github", "ocaml"] as const;
+export const formats = ["pretty", "json", "sarif", "github", "ocaml", "markdown"] as const;
 export type Format = (typeof formats)[number];
 
 /** A report that goes to a file, beside the one that is printed. */
@@ -15,17 +16,27 @@ export interface OutputRequest {
   readonly file: string;
 }
 
-export function render(run: Run, format: Format, colour: boolean): string {
+export interface RenderOptions {
+  readonly colour?: boolean;
+  /** Where files of the tree can be looked at, for links: `https://github.com/OWNER/NAME/blob/COMMIT`. */
+  readonly linkBase?: string;
+  /** A job summary has all findings, so that `github` need not. */
+  readonly inSummary?: boolean;
+}
+
+export function render(run: Run, format: Format, options: RenderOptions = {}): string {
   switch (format) {
     case "pretty":
-      return renderPretty(run, colour ? coloured : plain);
+      return renderPretty(run, options.colour === true ? coloured : plain);
     case "json":
       return renderJson(run);
     case "sarif":
       return renderSarif(run);
     case "github":
-      return renderGithub(run);
+      return renderGithub(run, options.inSummary === true);
     case "ocaml":
       return renderOcaml(run);
+    case "markdown":
+      return renderMarkdown(run, { ...options, mostBytes: mostBytesOfComment });
   }
 }

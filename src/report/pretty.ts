@@ -1,8 +1,10 @@
-import type { Diagnostic, Phase, Severity } from "../lint/diagnostic.ts";
+import type { Diagnostic, Severity } from "../lint/diagnostic.ts";
 import type { LockReport, Run } from "../lint/run.ts";
 import { codeFrame } from "./code-frame.ts";
 import { printable } from "./escape.ts";
+import { groundsOf } from "./grounds.ts";
 import { pathTree } from "./path-tree.ts";
+import { whenFound } from "./phases.ts";
 import type { Style } from "./style.ts";
 import { verdictTable } from "./verdict-table.ts";
 
@@ -10,14 +12,6 @@ const colours: Readonly<Record<Severity, "red" | "yellow" | "cyan">> = {
   error: "red",
   warning: "yellow",
   note: "cyan",
-};
-
-const whenFound: Readonly<Record<Phase, string>> = {
-  resolve: "when opam-monorepo or dune puts the build together",
-  compile: "when the cross-compiler gets to it",
-  link: "when the unikernel is linked",
-  run: "when the unikernel runs",
-  publish: "when others build it",
 };
 
 /** The report for a person at a terminal: findings with their source, then the verdicts, then what they rest on. */
@@ -64,12 +58,8 @@ function lockLine({ file, format, packages, vendored }: LockReport): string {
 
 const mostNamed = 8;
 
-/** What the verdicts rest on: libraries taken on trust, and what could not be looked into. */
 function groundsLines(run: Run, style: Style): readonly string[] {
-  const assumed = [
-    ...new Set([...run.libraries, ...run.unikernels].flatMap(({ assumes }) => assumes)),
-  ].sort();
-  const unseen = run.unseen.map(({ file, what }) => `${file} (${what})`);
+  const { assumed, unseen } = groundsOf(run);
   const list = (items: readonly string[]): string => {
     const more = items.length > mostNamed ? ` and ${items.length - mostNamed} more` : "";
     return printable(items.slice(0, mostNamed).join(", ") + more);

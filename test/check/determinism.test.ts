@@ -25,7 +25,8 @@ const tree: Tree = {
   "bad/dune": "(library (name bad)\n",
 };
 
-const rendered = (run: Run): readonly string[] => formats.map((format) => render(run, format, true));
+const rendered = (run: Run): readonly string[] =>
+  formats.map((format) => render(run, format, { colour: true }));
 
 describe("the report", () => {
   it("is sound, and the same however often one asks", async () => {
