@@ -4,6 +4,7 @@ import { defineConfig } from "tsdown";
 export default defineConfig({
   entry: {
     graph: "graph.ts",
+    ocaml: "ocaml.ts",
     stubs: "stubs.ts",
     "read-dune": "read-dune.ts",
     "query-index": "query-index.ts",
