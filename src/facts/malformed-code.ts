@@ -2,20 +2,22 @@ import { bracketError } from "../syntax/brackets.ts";
 import { lexemeAt } from "../syntax/c/lexemes.ts";
 import type { PreprocessResult } from "../syntax/c/preprocess.ts";
 import type { ParseError, Span } from "../syntax/span.ts";
-import { lexicalErrorOf, opaqueTextsOf } from "./ocaml-tokens.ts";
+import { opaqueTextsOf } from "./ocaml-tokens.ts";
 
 /** Lines of cppo, and camlp4's quotations: what the compiler reads is not what stands in the file. */
 const preprocessedText = /^[ \t]*#[ \t]*(?:if|ifdef|ifndef|define)\b|<:\w+<|<</m;
 
 /** What no OCaml compiler would get past: an unterminated comment or string, a bracket without its partner. */
 export function malformedOcaml(text: string): ParseError | undefined {
-  const lexical = lexicalErrorOf(text);
-  if (lexical !== undefined || preprocessedText.test(text)) return lexical;
-  return bracketError(text, spansOf(opaqueTextsOf(text)));
-}
-
-function* spansOf(texts: Iterable<{ readonly span: Span }>): Generator<Span, void, undefined> {
-  for (const { span } of texts) yield span;
+  const opaques = [...opaqueTextsOf(text)];
+  // What is not terminated is the last.
+  const lexical = opaques.at(-1)?.error;
+  if (lexical !== undefined) return lexical;
+  const error = bracketError(
+    text,
+    opaques.map(({ span }) => span),
+  );
+  return error !== undefined && preprocessedText.test(text) ? undefined : error;
 }
 
 /** The same for a C file that the preprocessor went through; a macro may stand for a bracket, and then nothing is said. */

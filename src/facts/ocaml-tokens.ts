@@ -81,12 +81,6 @@ export function* opaqueTextsOf(text: string): Generator<OpaqueText, void, undefi
   }
 }
 
-/** The first comment or string that the file ends in, with the span of its opening; the rest is left to the parser. */
-export function lexicalErrorOf(text: string): ParseError | undefined {
-  for (const opaque of opaqueTextsOf(text)) if (opaque.error !== undefined) return opaque.error;
-  return undefined;
-}
-
 /** `text` with all but line ends of the spans (ascending, disjoint) replaced by spaces, so that offsets stay. */
 export function blanked(text: string, spans: readonly Span[]): string {
   if (spans.length === 0) return text;

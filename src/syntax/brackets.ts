@@ -7,7 +7,9 @@ export function bracketError(text: string, opaque: Iterable<Span>): ParseError |
   const open: { readonly bracket: string; readonly at: number }[] = [];
   const skipped = opaque[Symbol.iterator]();
   let skip = skipped.next();
-  for (const { 0: bracket, index: at } of text.matchAll(/[()[\]{}]/g)) {
+  const anyBracket = /[()[\]{}]/g;
+  for (let match = anyBracket.exec(text); match !== null; match = anyBracket.exec(text)) {
+    const { 0: bracket, index: at } = match;
     while (!skip.done && skip.value.end <= at) skip = skipped.next();
     if (!skip.done && skip.value.start <= at) continue;
     const partner = partners[bracket];
