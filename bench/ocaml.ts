@@ -3,13 +3,14 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { wordsOutsideComments } from "../src/facts/ocaml-tokens.ts";
+import { wantedNamesIn } from "../src/facts/ocaml-wanted-names.ts";
 import { directoryVfs } from "../src/files/directory.ts";
 import type { Vfs } from "../src/files/vfs.ts";
 import { judge } from "../src/lint/judge.ts";
 import { defaultTarget, loadTarget } from "../src/target/target.ts";
 import { unixModules } from "../src/workspace/read-code.ts";
 import { readWorkspace } from "../src/workspace/read-workspace.ts";
+import { namesWantedFor } from "../src/workspace/wanted-names.ts";
 
 /** What stands in the rules' tables: no linter can do with less than to look for it. */
 const floorPattern =
@@ -30,6 +31,8 @@ function* ocamlFilesBelow(directory: string): Generator<string, void, undefined>
     else if (entry.isFile() && isOcaml(path)) yield path;
   }
 }
+
+const hasWord = (text: string): boolean => text.search(floorPattern) !== -1;
 
 /** Reads every source once and runs one regular expression over it. */
 function readAll(directory: string): void {
@@ -108,8 +111,8 @@ async function stages(directory: string): Promise<readonly string[]> {
     all.bytes += readFileSync(path).length;
   }
   const target = loadTarget(defaultTarget);
-  const words = new Set([...unixModules, "external"]);
-  const judged = { files: 0, bytes: 0, withWord: 0, outsideComments: 0 };
+  const wanted = namesWantedFor(target, unixModules);
+  const judged = { files: 0, bytes: 0, withWord: 0, inContext: 0 };
   for (const repository of repositoriesOf(directory)) {
     const workspace = await readWorkspace(withoutC(directoryVfs(repository)), { target, scope });
     const { code } = await judge(workspace, target);
@@ -120,8 +123,9 @@ async function stages(directory: string): Promise<readonly string[]> {
       const text = workspace.sources.text(path) ?? "";
       judged.files++;
       judged.bytes += text.length;
-      if (text.match(floorPattern) !== null) judged.withWord += text.length;
-      if (wordsOutsideComments(text, words).size > 0) judged.outsideComments += text.length;
+      if (hasWord(text)) judged.withWord += text.length;
+      const source = { interface: path.endsWith("i"), comments: "ocaml" } as const;
+      if (wantedNamesIn(text, wanted, source).size > 0) judged.inContext += text.length;
     }
   }
   const share = (bytes: number): string =>
@@ -129,7 +133,7 @@ async function stages(directory: string): Promise<readonly string[]> {
   return [
     `${all.files} sources, ${(all.bytes / 1e6).toFixed(1)} MB; modules of target code: ${judged.files}, ${(judged.bytes / 1e6).toFixed(1)} MB`,
     `with some word of the tables ${share(judged.withWord)}`,
-    `with one outside comments, which are parsed ${share(judged.outsideComments)}`,
+    `with one in a context that may matter, outside comments ${share(judged.inContext)}`,
   ];
 }
 
