@@ -1,7 +1,7 @@
 import type { Span } from "../syntax/span.ts";
 import type { ModulePath } from "./ocaml-scope.ts";
 
-/** A value, functor or class that the file defines, or a named function inside another definition. */
+/** A value or functor that the file defines, or a named function inside another definition. */
 export interface Definition {
   /** Of the name. Its start identifies the definition within the file. */
   readonly span: Span;
@@ -9,7 +9,7 @@ export interface Definition {
   readonly path: ModulePath | undefined;
   /**
    * How many arguments, without optional ones, a call has to give before the body runs; 0 where evaluating the definition runs it
-   * (`let x = …`). A functor has the number of its parameters; of a class and of `lazy`, which are never called, it is 1.
+   * (`let x = …`). A functor has the number of its parameters.
    */
   readonly arity: number;
 }
@@ -30,8 +30,6 @@ export interface Exports {
     readonly start: number;
     readonly content: ModuleContent;
   }[];
-  /** Names of module types. */
-  readonly moduleTypes: readonly string[];
   /** Free modules that it includes. */
   readonly includes: readonly { readonly path: ModulePath; readonly start: number }[];
   /** False where an include or a preprocessor can't be seen through, or part of the file was not read. */

@@ -52,9 +52,46 @@ const unpackingTypes = [
   "parameter",
 ] as const;
 
-export type OutlineType = (typeof moduleTypes | typeof unpackingTypes)[number];
+/** These matter only where uses of values are wanted. */
+const valueTypes = [
+  "and_operator",
+  "application_expression",
+  "assert_expression",
+  "class_definition",
+  "do_clause",
+  "else_clause",
+  "extension",
+  "field_expression",
+  "field_pattern",
+  "for_expression",
+  "function_expression",
+  "guard",
+  "if_expression",
+  "infix_expression",
+  "instance_variable_definition",
+  "inheritance_definition",
+  "item_extension",
+  "labeled_argument",
+  "labeled_tuple_element",
+  "lazy_expression",
+  "match_expression",
+  "module_type_definition",
+  "object_expression",
+  "or_operator",
+  "parenthesized_expression",
+  "then_clause",
+  "try_expression",
+  "value_definition",
+  "value_path",
+  "value_pattern",
+  "value_specification",
+  "while_expression",
+] as const;
 
-const allTypes: readonly OutlineType[] = [...moduleTypes, ...unpackingTypes];
+export type OutlineType = (typeof moduleTypes | typeof unpackingTypes | typeof valueTypes)[number];
+
+const typesWithUnpacking: readonly OutlineType[] = [...moduleTypes, ...unpackingTypes];
+const allTypes: readonly OutlineType[] = [...typesWithUnpacking, ...valueTypes];
 const knownTypes: ReadonlySet<string> = new Set(allTypes);
 
 /** A syntax node of the outline; `children` are its nearest descendants in the outline, in source order. */
@@ -76,11 +113,16 @@ function isKeyword(syntax: Node, length: number): boolean {
   return length === syntax.type.length && !syntax.isNamed;
 }
 
+function typesWanted(text: string, withValues: boolean): readonly OutlineType[] {
+  if (withValues) return allTypes;
+  return /\(\s*module\b/.test(text) ? typesWithUnpacking : moduleTypes;
+}
+
 /** The outline of `text` below `root` in source order, parents before children. One pass, whatever the depth. */
-export function outlineOf(text: string, root: Node): readonly OutlineNode[] {
+export function outlineOf(text: string, root: Node, withValues: boolean): readonly OutlineNode[] {
   const outline: OutlineNode[] = [];
   const ancestors: OutlineNode[] = [];
-  const wanted = /\(\s*module\b/.test(text) ? allTypes : moduleTypes;
+  const wanted = typesWanted(text, withValues);
   for (const syntax of root.descendantsOfType([...wanted])) {
     const { type, startIndex: start, endIndex: end } = syntax;
     if (start >= end || !isOutlineType(type) || isKeyword(syntax, end - start)) continue;

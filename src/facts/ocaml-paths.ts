@@ -29,6 +29,23 @@ function matchAt(pattern: RegExp, text: string, at: number): Match | undefined {
   return found === null ? undefined : { found, end: pattern.lastIndex };
 }
 
+/** A name and where it is written; of an operator `end` is behind its parentheses. */
+export interface WrittenName {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The value name that begins at `at`, an operator with its parentheses among them; keywords and `_` are taken for names. */
+export function valueNameAt(text: string, at: number): WrittenName | undefined {
+  const lower = matchAt(lowerName, text, at);
+  if (lower !== undefined) return { name: lower.found[0], start: at, end: lower.end };
+  const operator = matchAt(operatorName, text, at);
+  const name = operator?.found[1];
+  if (operator === undefined || name === undefined) return undefined;
+  return { name, start: at + operator.found[0].indexOf(name), end: operator.end };
+}
+
 /** The module name that begins at `at`, if one does. */
 export function moduleNameAt(text: string, at: number): string | undefined {
   return matchAt(moduleName, text, at)?.found[0];

@@ -3,14 +3,16 @@ import type { Span } from "../syntax/span.ts";
 import { type Grammar, largestParsedText, type TreeSitter } from "../syntax/tree-sitter.ts";
 import { isWithin, ppxConditionalSpans, preprocessed, unionOf } from "./ocaml-conditions.ts";
 import type { Definition, Exports } from "./ocaml-definition.ts";
+import { exportsOf } from "./ocaml-exports.ts";
 import { stringValue } from "./ocaml-literals.ts";
 import { type MirageCalls, mirageCallsOf } from "./ocaml-mirage-calls.ts";
 import type { ModuleOpen, ModuleReference } from "./ocaml-module-use.ts";
-import { moduleUsesOf } from "./ocaml-modules.ts";
 import { type OutlineNode, outlineOf } from "./ocaml-outline.ts";
 import { parseWithinBudget } from "./ocaml-parse.ts";
 import { blanked, opaqueTextsOf } from "./ocaml-tokens.ts";
 import type { LocalUse, ValueUse } from "./ocaml-value-use.ts";
+import type { WantedValues } from "./ocaml-value-walk.ts";
+import { usesOf } from "./ocaml-walk.ts";
 
 export type { MirageCalls } from "./ocaml-mirage-calls.ts";
 export type { ModuleOpen, ModuleReference } from "./ocaml-module-use.ts";
@@ -48,13 +50,6 @@ export interface OcamlFactsOptions {
   readonly values?: WantedValues;
   /** What the text is written for; OCaml's own compiler when not given. menhir's sources are ocamlyacc's. */
   readonly generator?: "ocamllex" | "ocamlyacc";
-}
-
-export interface WantedValues {
-  /** Last components of their paths, whatever module they are of; or all values. */
-  readonly names: ReadonlySet<string> | "all";
-  /** Modules of which every value is wanted: first components of paths, through the file's aliases. */
-  readonly modules: ReadonlySet<string>;
 }
 
 // tree-sitter's scanner keeps the delimiter of a quoted string in a fixed buffer.
@@ -96,7 +91,9 @@ function unreadOf(root: Node): Span | undefined {
   return { start: node.startIndex, end: node.endIndex };
 }
 
-const unseenExports: Exports = { values: [], modules: [], moduleTypes: [], includes: [], seesAll: false };
+const unseenExports: Exports = { values: [], modules: [], includes: [], seesAll: false };
+// Deriving and other preprocessors add items that are not written.
+const generatesItems = /\[@@@?\s*deriving|\[%%|\{%%/;
 const noValues: Pick<OcamlFacts, "values" | "localUses" | "definitions" | "exports"> = {
   values: [],
   localUses: [],
@@ -107,6 +104,7 @@ const noValues: Pick<OcamlFacts, "values" | "localUses" | "definitions" | "expor
 interface Reading {
   readonly grammar: Grammar;
   readonly modules: ReadonlySet<string>;
+  readonly values: WantedValues | undefined;
   readonly treeSitter: TreeSitter;
   readonly conditional: readonly Span[];
 }
@@ -117,7 +115,10 @@ function nothingOf(text: string): OcamlFacts {
   return { references: [], externals: [], opens: [], mirageCalls, ...noValues, unread };
 }
 
-function factsOfReading(text: string, { grammar, modules, treeSitter, conditional }: Reading): OcamlFacts {
+function factsOfReading(
+  text: string,
+  { grammar, modules, values, treeSitter, conditional }: Reading,
+): OcamlFacts {
   const language = treeSitter.language(grammar);
   const tree = parseWithinBudget(language, text);
   if (tree === undefined) return nothingOf(text);
@@ -125,15 +126,17 @@ function factsOfReading(text: string, { grammar, modules, treeSitter, conditiona
     const root = tree.rootNode;
     const omittable = unionOf([...conditional, ...ppxConditionalSpans(text, root, language)]);
     const isConditional = (offset: number): boolean => isWithin(omittable, offset);
-    const outline = outlineOf(text, root);
+    const outline = outlineOf(text, root, values !== undefined);
     const unread = unreadOf(root);
+    const { unit, ...uses } = usesOf({ text, outline, modules, values, isConditional });
+    const seesAll = unread === undefined && !generatesItems.test(text);
     return {
-      ...moduleUsesOf({ text, outline, modules, isConditional }),
+      ...uses,
+      exports: unit === undefined ? unseenExports : exportsOf(unit, seesAll),
       externals: outline
         .filter(({ type }) => type === "external")
         .map((node) => externalOf(node, isConditional)),
       mirageCalls: mirageCallsOf(text, root, language),
-      ...noValues,
       ...(unread === undefined ? {} : { unread }),
     };
   } finally {
@@ -151,6 +154,23 @@ function unionBySpan<Fact extends { readonly span: Span }>(
   );
 }
 
+function byStart<Item extends { readonly start: number }>(
+  lists: readonly (readonly Item[])[],
+): readonly Item[] {
+  const all = new Map(lists.flat().map((item) => [item.start, item]));
+  return [...all.values()].sort((left, right) => left.start - right.start);
+}
+
+/** What any of the branches shows. */
+function unionOfExports(exports: readonly Exports[]): Exports {
+  return {
+    values: byStart(exports.map(({ values }) => values)),
+    modules: byStart(exports.map(({ modules }) => modules)),
+    includes: byStart(exports.map(({ includes }) => includes)),
+    seesAll: false,
+  };
+}
+
 function unionOfFacts(readings: readonly OcamlFacts[]): OcamlFacts {
   const unread = earliest(readings.map((facts) => facts.unread));
   return {
@@ -161,7 +181,10 @@ function unionOfFacts(readings: readonly OcamlFacts[]): OcamlFacts {
       packages: unionBySpan(readings.map(({ mirageCalls }) => mirageCalls.packages)),
       registrations: unionBySpan(readings.map(({ mirageCalls }) => mirageCalls.registrations)),
     },
-    ...noValues,
+    values: unionBySpan(readings.map(({ values }) => values)),
+    localUses: unionBySpan(readings.map(({ localUses }) => localUses)),
+    definitions: unionBySpan(readings.map(({ definitions }) => definitions)),
+    exports: unionOfExports(readings.map(({ exports }) => exports)),
     ...(unread === undefined ? {} : { unread }),
   };
 }
@@ -186,6 +209,7 @@ export function ocamlFacts(text: string, options: OcamlFactsOptions, treeSitter:
   const reading: Reading = {
     grammar: options.interface ? "ocaml_interface" : "ocaml",
     modules: options.modules,
+    values: options.values,
     treeSitter,
     conditional: source.conditional,
   };

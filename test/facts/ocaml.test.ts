@@ -255,6 +255,26 @@ describe("aliases", () => {
     ],
     ["an alias that is replaced", "module U = Unix module U = M let x = U.time", ["alias Unix"]],
     ["a functor that returns a module", "module F (X : S) = Unix let x = F.y", ["alias Unix"]],
+    [
+      "an application of such a functor",
+      "module F (X : S) = Unix module M = F (A) let x = M.y",
+      ["alias Unix", "value Unix.y (M)"],
+    ],
+    [
+      "a structure that includes a module",
+      "module M = struct include Unix end let x = M.LargeFile.lseek",
+      ["include Unix", "value Unix.LargeFile.lseek (M)"],
+    ],
+    [
+      "not what may be the structure's own",
+      "module M = struct include Unix type t = int end let f (x : M.t) = M.A",
+      ["include Unix"],
+    ],
+    [
+      "not a structure that includes two",
+      "module M = struct include Unix include A end let x = M.B.y",
+      ["include Unix"],
+    ],
   ])("%s", (_, text, expected) => expect(usesIn(factsOf(text))).toEqual(expected));
 });
 

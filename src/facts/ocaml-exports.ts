@@ -1,0 +1,46 @@
+import type { Exports, ModuleContent } from "./ocaml-definition.ts";
+import type { Members, ModuleMeaning } from "./ocaml-scope.ts";
+
+// Deeper modules, and those that repeated includes give, are opaque.
+const deepestModule = 16;
+const mostExports = 100_000;
+
+interface Budget {
+  left: number;
+}
+
+function contentOf(meaning: ModuleMeaning, depth: number, budget: Budget): ModuleContent {
+  switch (meaning.kind) {
+    case "alias":
+      return { kind: "alias", path: meaning.path };
+    case "structure":
+      if (depth >= deepestModule || budget.left < 0) return { kind: "opaque" };
+      return { kind: "structure", exports: exportsOfMembers(meaning.members, true, depth + 1, budget) };
+    case "opaque":
+      return { kind: "opaque" };
+  }
+}
+
+function byStart(left: { readonly start: number }, right: { readonly start: number }): number {
+  return left.start - right.start;
+}
+
+function exportsOfMembers(members: Members, seesAll: boolean, depth: number, budget: Budget): Exports {
+  budget.left -= members.modules.size + members.values.size + 1;
+  const named = [...members.values].flatMap(([name, meaning]) =>
+    meaning.kind === "free" ? [] : [{ name, start: meaning.start }],
+  );
+  return {
+    values: named.sort(byStart),
+    modules: [...members.modules]
+      .map(([name, { meaning, start }]) => ({ name, start, content: contentOf(meaning, depth, budget) }))
+      .sort(byStart),
+    includes: members.includes,
+    seesAll: seesAll && !members.includesOpaque,
+  };
+}
+
+/** What a file shows. `seesAll` is whether its items are all there to be seen. */
+export function exportsOf(unit: Members, seesAll: boolean): Exports {
+  return exportsOfMembers(unit, seesAll, 0, { left: mostExports });
+}
