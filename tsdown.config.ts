@@ -22,7 +22,7 @@ function licenceOf(name: string): string {
 }
 
 export default defineConfig({
-  entry: { cli: "src/cli.ts", index: "src/index.ts" },
+  entry: { cli: "src/cli.ts", index: "src/index.ts", action: "src/action.ts" },
   format: "esm",
   platform: "node",
   target: "node20",

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
 import { commandLine } from "./command-line.ts";
+import { printableLines } from "./report/escape.ts";
 
 /** 0 nothing at or above the failing severity, 1 findings, 2 wrong use, 3 nothing to check, 4 internal error. */
 const wrongUse = 2;
@@ -19,9 +20,8 @@ async function main(): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : wrongUse;
       return;
     }
-    process.stderr.write(
-      `mirage-lint: internal error: ${error instanceof Error ? error.stack : String(error)}\n`,
-    );
+    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`mirage-lint: internal error: ${printableLines(told)}\n`);
     process.exitCode = internalError;
   }
 }

@@ -55,6 +55,18 @@ export function commandLine(): Command {
     )
     .addOption(new Option("-f, --format <format>", "what to print").choices(formats).default("pretty"))
     .option("-o, --output <format=file>", "also write a report to a file (can be repeated)", outputRequest)
+    .option(
+      "--summary <file>",
+      "add the Markdown report to a file, such as a GitHub job's $GITHUB_STEP_SUMMARY",
+    )
+    .option(
+      "--link-base <url>",
+      "where files can be looked at, for links in Markdown: .../OWNER/NAME/blob/COMMIT",
+    )
+    .option(
+      "--path-prefix <path>",
+      "put a directory before every path: where the tree stands in its repository",
+    )
     .addOption(
       new Option("--fail-on <severity>", "exit with 1 from this severity on")
         .choices(["error", "warning", "note", "never"])
@@ -96,6 +108,18 @@ export function commandLine(): Command {
     .option("--since <ref>", "in an opam repository: judge what has changed since this commit")
     .addOption(new Option("-f, --format <format>", "what to print").choices(formats).default("pretty"))
     .option("-o, --output <format=file>", "also write a report to a file (can be repeated)", outputRequest)
+    .option(
+      "--summary <file>",
+      "add the Markdown report to a file, such as a GitHub job's $GITHUB_STEP_SUMMARY",
+    )
+    .option(
+      "--link-base <url>",
+      "where files can be looked at, for links in Markdown: .../OWNER/NAME/blob/COMMIT",
+    )
+    .option(
+      "--path-prefix <path>",
+      "put a directory before every path: where the tree stands in its repository",
+    )
     .addOption(
       new Option("--fail-on <severity>", "exit with 1 from this severity on")
         .choices(["error", "warning", "note", "never"])

@@ -1,8 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { appendFileSync, statSync, writeFileSync } from "node:fs";
 import type { Severity } from "../lint/diagnostic.ts";
 import { ruleDocumentation } from "../lint/rule-documentation.ts";
 import type { Run } from "../lint/run.ts";
 import { type Format, type OutputRequest, render } from "../report/formats.ts";
+import { leastBytesOfSummary, mostBytesOfSummary, renderMarkdown } from "../report/markdown.ts";
+import { withPathPrefix } from "../report/path-prefix.ts";
 import { type ColourWhen, nothingToCheck, wantsColour } from "./standard-output.ts";
 import { complain } from "./target-text.ts";
 
@@ -12,21 +14,46 @@ export interface ReportArguments {
   readonly output: readonly OutputRequest[];
   readonly failOn: Severity | "never";
   readonly color: ColourWhen;
+  /** The file that a job summary is added to. */
+  readonly summary?: string;
+  /** Where files of the tree can be looked at. */
+  readonly linkBase?: string;
+  /** Where the tree stands in its repository, with `/`. */
+  readonly pathPrefix?: string;
+  /** Is told of the run once it is reported. */
+  readonly afterReport?: (run: Run) => void;
 }
 
 const passed = 0;
 const found = 1;
 
 /** Prints and writes the reports of a finished run on what stands at `path`, and gives the exit code. */
-export function reportRun(run: Run, path: string, options: ReportArguments): number {
-  const documented = withDocumentation(run, [options.format, ...options.output.map(({ format }) => format)]);
-  for (const { format, file } of options.output) {
-    const failure = writeReport(file, render(documented, format));
+export function reportRun(judged: Run, path: string, options: ReportArguments): number {
+  const { format: printed, output, failOn, color, summary, linkBase, pathPrefix = "", afterReport } = options;
+  const run = withPathPrefix(
+    withDocumentation(judged, [printed, ...output.map(({ format }) => format)]),
+    pathPrefix.replace(/\/+$/, ""),
+  );
+  const rendering = { ...(linkBase === undefined ? {} : { linkBase }), inSummary: summary !== undefined };
+  for (const { format, file } of output) {
+    const failure = writing(file, () => writeFileSync(file, render(run, format, rendering)));
     if (failure !== undefined) return complain(failure);
   }
-  process.stdout.write(render(documented, options.format, { colour: wantsColour(options.color) }));
+  if (summary !== undefined) {
+    const failure = writing(summary, () => addSummary(run, summary, linkBase));
+    if (failure !== undefined) return complain(failure);
+  }
+  process.stdout.write(render(run, printed, { ...rendering, colour: wantsColour(color) }));
+  afterReport?.(run);
   if (isEmpty(run)) return nothingToCheck(path);
-  return fails(run, options.failOn) ? found : passed;
+  return fails(run, failOn) ? found : passed;
+}
+
+/** Others may have written to the file before; where they left no room nothing is added. */
+function addSummary(run: Run, file: string, linkBase: string | undefined): void {
+  const mostBytes = mostBytesOfSummary - (statSync(file, { throwIfNoEntry: false })?.size ?? 0);
+  if (mostBytes < leastBytesOfSummary) return;
+  appendFileSync(file, renderMarkdown(run, { mostBytes, ...(linkBase === undefined ? {} : { linkBase }) }));
 }
 
 /** Only SARIF carries the rules' pages. */
@@ -41,9 +68,9 @@ function withDocumentation(run: Run, wanted: readonly Format[]): Run {
   };
 }
 
-function writeReport(file: string, text: string): string | undefined {
+function writing(file: string, write: () => void): string | undefined {
   try {
-    writeFileSync(file, text);
+    write();
     return undefined;
   } catch (error) {
     return `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`;

@@ -20,6 +20,11 @@ export function printable(text: string): string {
     .replace(leadingColons, "$1\\x3a:");
 }
 
+/** As `printable`, with the line ends kept: for texts of several lines, such as the stack of an error. */
+export function printableLines(text: string): string {
+  return text.split("\n").map(printable).join("\n");
+}
+
 function escapeOf(character: string): string {
   const hex = (character.codePointAt(0) ?? 0).toString(16);
   return hex.length <= 2 ? `\\x${hex.padStart(2, "0")}` : `\\u{${hex}}`;

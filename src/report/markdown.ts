@@ -16,6 +16,10 @@ export interface MarkdownOptions {
 /** GitHub takes a comment or description of up to 65,536 characters. */
 export const mostBytesOfComment = 65_000;
 
+/** GitHub drops a step's summary of more than 1,024 KiB whole; with less than this there is no room for one. */
+export const mostBytesOfSummary = 1_000_000;
+export const leastBytesOfSummary = 10_000;
+
 const bytesOfFixedText = 1_500;
 const mostPictures = 20;
 const shortestPath = 3;

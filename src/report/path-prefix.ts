@@ -1,0 +1,40 @@
+import type { Diagnostic, Location } from "../lint/diagnostic.ts";
+import type { Run } from "../lint/run.ts";
+
+/**
+ * The run with `prefix` and a slash before every path: as seen from a repository in which the checked root is the directory `prefix`.
+ * Ids of findings stay what they are; an empty prefix changes nothing.
+ */
+export function withPathPrefix(run: Run, prefix: string): Run {
+  if (prefix === "") return run;
+  const below = (path: string): string => `${prefix}/${path}`;
+  const moved = (at: Location): Location => ({ ...at, file: below(at.file) });
+  const back = (at: Location): Location => ({ ...at, file: at.file.slice(prefix.length + 1) });
+  return {
+    ...run,
+    packages: run.packages.map((owner) =>
+      owner.opam === undefined ? owner : { ...owner, opam: below(owner.opam) },
+    ),
+    libraries: run.libraries.map((library) => ({ ...library, dune: below(library.dune) })),
+    stubs: run.stubs.map((stub) => ({
+      ...stub,
+      file: below(stub.file),
+      dune: below(stub.dune),
+      ...(stub.builtAs === undefined ? {} : { builtAs: below(stub.builtAs) }),
+    })),
+    unikernels: run.unikernels.map((unikernel) => ({ ...unikernel, config: below(unikernel.config) })),
+    locks: run.locks.map((lock) => ({ ...lock, file: below(lock.file) })),
+    diagnostics: run.diagnostics.map((diagnostic) => movedDiagnostic(diagnostic, moved)),
+    unseen: run.unseen.map((part) => ({ ...part, file: below(part.file) })),
+    linesOf: (at) => run.linesOf(back(at)),
+  };
+}
+
+function movedDiagnostic(diagnostic: Diagnostic, moved: (at: Location) => Location): Diagnostic {
+  return {
+    ...diagnostic,
+    at: moved(diagnostic.at),
+    path: diagnostic.path.map((step) => (step.at === undefined ? step : { ...step, at: moved(step.at) })),
+    related: diagnostic.related.map((other) => ({ ...other, at: moved(other.at) })),
+  };
+}
