@@ -1,4 +1,5 @@
 import type { OutlineNode } from "./ocaml-outline.ts";
+import type { Action } from "./ocaml-sections.ts";
 import type { Circumstances } from "./ocaml-value-use.ts";
 
 type Frame = Omit<Circumstances, "conditional">;
@@ -20,8 +21,16 @@ interface Held {
   readonly outer: Frame;
 }
 
+/** What source code alone can tell of the code at an offset. */
+export interface Surroundings {
+  /** In code that a preprocessor may leave out. */
+  isConditional(offset: number): boolean;
+  /** In what the rules of a generator's source run: code like that of a function without a name. */
+  actionAt(offset: number): Action | undefined;
+}
+
 /** Uses in the same frame share one object. */
-export function circumstancesStack(isConditional: (offset: number) => boolean): CircumstancesStack {
+export function circumstancesStack({ isConditional, actionAt }: Surroundings): CircumstancesStack {
   const held: Held[] = [];
   const shared = new Map<Frame, Map<boolean, Circumstances>>();
   let current = initial;
@@ -41,6 +50,10 @@ export function circumstancesStack(isConditional: (offset: number) => boolean): 
     },
     at(offset) {
       const conditional = isConditional(offset);
+      const action = actionAt(offset);
+      // A function that the action defines has circumstances of its own.
+      if (action !== undefined && (current.definition ?? -1) < action.start)
+        return { ...current, evaluation: "deferred", definition: action.rule, certain: false, conditional };
       const known = shared.get(current) ?? new Map<boolean, Circumstances>();
       shared.set(current, known);
       const circumstances = known.get(conditional) ?? { ...current, conditional };

@@ -1,5 +1,6 @@
 import type { Exports, ModuleContent } from "./ocaml-definition.ts";
 import type { Members, ModuleMeaning } from "./ocaml-scope.ts";
+import type { MadeFunction } from "./ocaml-sections.ts";
 
 // Deeper modules, and those that repeated includes give, are opaque.
 const deepestModule = 16;
@@ -40,7 +41,10 @@ function exportsOfMembers(members: Members, seesAll: boolean, depth: number, bud
   };
 }
 
-/** What a file shows. `seesAll` is whether its items are all there to be seen. */
-export function exportsOf(unit: Members, seesAll: boolean): Exports {
-  return exportsOfMembers(unit, seesAll, 0, { left: mostExports });
+/** What a file shows, with the functions that are made of its rules. `seesAll` is whether its items are all there to be seen. */
+export function exportsOf(unit: Members, made: readonly MadeFunction[], seesAll: boolean): Exports {
+  const exports = exportsOfMembers(unit, seesAll, 0, { left: mostExports });
+  if (made.length === 0) return exports;
+  const functions = made.map(({ name, start }) => ({ name, start }));
+  return { ...exports, values: [...exports.values, ...functions].sort(byStart) };
 }

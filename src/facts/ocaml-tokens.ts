@@ -11,7 +11,9 @@ export interface OpaqueText {
 const character = String.raw`(?<![\w'\u00c0-\uffff])'(?:[^\\'\r\n]|\r?\n|\\(?:[\\'"ntbr ]|[0-9]{3}|o[0-3][0-7]{2}|x[0-9a-fA-F]{2}))'`;
 const delimiterLetters = String.raw`[a-z_\u00df-\u00f6\u00f8-\u00ff\u0153\u0161\u017e\u0300-\u0327]*`;
 const quotedStringOpening = String.raw`\{(?:%%?[A-Za-z_][\w.']*(?:\s+${delimiterLetters})?|${delimiterLetters})\|`;
-const openingInCode = new RegExp(String.raw`\(\*|"|${quotedStringOpening}|${character}`, "g");
+const opening = String.raw`\(\*|"|${quotedStringOpening}|${character}`;
+const openingInCode = new RegExp(opening, "g");
+const openingHere = new RegExp(opening, "y");
 const tokenInComment = new RegExp(String.raw`\(\*|\*\)|"|${quotedStringOpening}|''|${character}`, "g");
 
 function stringEnd(text: string, opening: number): number | undefined {
@@ -79,6 +81,13 @@ export function* opaqueTextsOf(text: string): Generator<OpaqueText, void, undefi
     yield opaque;
     at = opaque.span.end;
   }
+}
+
+/** The one that begins at `at`. */
+export function opaqueTextAt(text: string, at: number): OpaqueText | undefined {
+  openingHere.lastIndex = at;
+  const found = openingHere.exec(text);
+  return found === null ? undefined : readOpaque(text, found[0], at);
 }
 
 /** `text` with all but line ends of the spans (ascending, disjoint) replaced by spaces, so that offsets stay. */

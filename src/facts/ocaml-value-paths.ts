@@ -3,7 +3,8 @@ import { applicationOf } from "./ocaml-application.ts";
 import { punnedFieldAt } from "./ocaml-bindings.ts";
 import type { OutlineNode } from "./ocaml-outline.ts";
 import { leafAfter, modulePathAt, valueNameAt } from "./ocaml-paths.ts";
-import { type ModulePath, onlyInclusionOf, type ValueMeaning } from "./ocaml-scope.ts";
+import { type BoundValue, type ModulePath, onlyInclusionOf, type ValueMeaning } from "./ocaml-scope.ts";
+import { actionAt } from "./ocaml-sections.ts";
 import type { ValueUse } from "./ocaml-value-use.ts";
 import type { ValueWalk } from "./ocaml-value-walk.ts";
 
@@ -55,8 +56,24 @@ function addValueUse(
   });
 }
 
+/** A name that a rule gives its actions, or a function that is made of a rule. */
+function useGenerated(walk: ValueWalk, used: UsedName, bound: BoundValue | undefined): boolean {
+  const { generated } = walk;
+  if (generated === undefined) return false;
+  const action = actionAt(generated.actions, used.span.start);
+  const boundAt = bound === undefined || bound.meaning.kind === "free" ? -1 : bound.meaning.start;
+  if (action !== undefined && boundAt >= action.start) return false;
+  if (action?.names.has(used.name) === true) return true;
+  // A header comes before the functions, and does not see them.
+  const made = generated.functions.find(({ name, start }) => name === used.name && start < used.span.start);
+  if (made === undefined || boundAt > made.start) return false;
+  addLocalUse(walk, used, made.start, []);
+  return true;
+}
+
 function useBare(walk: ValueWalk, used: UsedName): void {
   const bound = walk.scope.resolveValue(used.name);
+  if (useGenerated(walk, used, bound)) return;
   if (bound === undefined) {
     addValueUse(walk, used, { path: [used.name], openedBefore: walk.scope.openedForValues() });
     return;

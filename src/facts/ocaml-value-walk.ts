@@ -4,6 +4,7 @@ import type { Definition } from "./ocaml-definition.ts";
 import type { OutlineNode } from "./ocaml-outline.ts";
 import type { WrittenName } from "./ocaml-paths.ts";
 import type { ModulePath, Scope } from "./ocaml-scope.ts";
+import { actionAt, type GeneratedCode, type MadeFunction } from "./ocaml-sections.ts";
 import type { LocalUse, ValueUse } from "./ocaml-value-use.ts";
 
 /** Which uses of values are wanted. */
@@ -20,6 +21,8 @@ export interface ValueWalk {
   readonly scope: Scope;
   readonly wanted: WantedValues;
   readonly circumstances: CircumstancesStack;
+  /** What a generator makes of the source, if one does. */
+  readonly generated: GeneratedCode | undefined;
   readonly values: ValueUse[];
   readonly localUses: LocalUse[];
   readonly definitions: Definition[];
@@ -35,20 +38,31 @@ export interface ValueWalk {
 // Longer ones would let paths grow with the square of the nesting.
 const longestPath = 32;
 
-export function valueWalk(
-  text: string,
-  scope: Scope,
-  wanted: WantedValues,
-  isConditional: (offset: number) => boolean,
-): ValueWalk {
+export interface ValueSource {
+  readonly text: string;
+  readonly values: WantedValues;
+  readonly generated: GeneratedCode | undefined;
+  readonly isConditional: (offset: number) => boolean;
+}
+
+function madeDefinition({ name, start, arity }: MadeFunction): Definition {
+  return { span: { start, end: start + name.length }, path: [name], arity };
+}
+
+export function valueWalk({ text, values, generated, isConditional }: ValueSource, scope: Scope): ValueWalk {
+  const surroundings = {
+    isConditional,
+    actionAt: (offset: number) => (generated === undefined ? undefined : actionAt(generated.actions, offset)),
+  };
   return {
     text,
     scope,
-    wanted,
-    circumstances: circumstancesStack(isConditional),
+    wanted: values,
+    circumstances: circumstancesStack(surroundings),
+    generated,
     values: [],
     localUses: [],
-    definitions: [],
+    definitions: generated?.functions.map(madeDefinition) ?? [],
     bindings: new Map(),
     ofParameters: [],
     ownFunctions: new Set(),

@@ -2,6 +2,7 @@ import type { ModuleUses } from "./ocaml-module-use.ts";
 import { enterModules, leaveModules, moduleWalk } from "./ocaml-modules.ts";
 import type { OutlineNode } from "./ocaml-outline.ts";
 import { emptyScope, type Members } from "./ocaml-scope.ts";
+import type { GeneratedCode } from "./ocaml-sections.ts";
 import { type ValueWalk, valueWalk, type WantedValues } from "./ocaml-value-walk.ts";
 import { enterValues, leaveValues } from "./ocaml-values.ts";
 
@@ -11,6 +12,7 @@ export interface ReadSource {
   readonly outline: readonly OutlineNode[];
   readonly modules: ReadonlySet<string>;
   readonly values: WantedValues | undefined;
+  readonly generated: GeneratedCode | undefined;
   readonly isConditional: (offset: number) => boolean;
 }
 
@@ -20,10 +22,11 @@ export interface Uses extends ModuleUses, Pick<ValueWalk, "values" | "localUses"
 }
 
 /** References, opens and uses of one file, in source order. */
-export function usesOf({ text, outline, modules, values, isConditional }: ReadSource): Uses {
+export function usesOf(source: ReadSource): Uses {
+  const { text, outline, modules, values, isConditional } = source;
   const scope = emptyScope();
   const ofModules = moduleWalk(text, scope, modules, isConditional);
-  const ofValues = values === undefined ? undefined : valueWalk(text, scope, values, isConditional);
+  const ofValues = values === undefined ? undefined : valueWalk({ ...source, values }, scope);
   const leave = (node: OutlineNode): void => {
     if (ofValues !== undefined) leaveValues(ofValues, node);
     leaveModules(ofModules, node);

@@ -9,6 +9,7 @@ import { type MirageCalls, mirageCallsOf } from "./ocaml-mirage-calls.ts";
 import type { ModuleOpen, ModuleReference } from "./ocaml-module-use.ts";
 import { type OutlineNode, outlineOf } from "./ocaml-outline.ts";
 import { parseWithinBudget } from "./ocaml-parse.ts";
+import { type GeneratedCode, type Generator, generatedCode } from "./ocaml-sections.ts";
 import { blanked, opaqueTextsOf } from "./ocaml-tokens.ts";
 import type { LocalUse, ValueUse } from "./ocaml-value-use.ts";
 import type { WantedValues } from "./ocaml-value-walk.ts";
@@ -49,7 +50,7 @@ export interface OcamlFactsOptions {
   readonly modules: ReadonlySet<string>;
   readonly values?: WantedValues;
   /** What the text is written for; OCaml's own compiler when not given. menhir's sources are ocamlyacc's. */
-  readonly generator?: "ocamllex" | "ocamlyacc";
+  readonly generator?: Generator;
 }
 
 // tree-sitter's scanner keeps the delimiter of a quoted string in a fixed buffer.
@@ -105,6 +106,7 @@ interface Reading {
   readonly grammar: Grammar;
   readonly modules: ReadonlySet<string>;
   readonly values: WantedValues | undefined;
+  readonly generated: GeneratedCode | undefined;
   readonly treeSitter: TreeSitter;
   readonly conditional: readonly Span[];
 }
@@ -117,7 +119,7 @@ function nothingOf(text: string): OcamlFacts {
 
 function factsOfReading(
   text: string,
-  { grammar, modules, values, treeSitter, conditional }: Reading,
+  { grammar, modules, values, generated, treeSitter, conditional }: Reading,
 ): OcamlFacts {
   const language = treeSitter.language(grammar);
   const tree = parseWithinBudget(language, text);
@@ -128,11 +130,11 @@ function factsOfReading(
     const isConditional = (offset: number): boolean => isWithin(omittable, offset);
     const outline = outlineOf(text, root, values !== undefined);
     const unread = unreadOf(root);
-    const { unit, ...uses } = usesOf({ text, outline, modules, values, isConditional });
+    const { unit, ...uses } = usesOf({ text, outline, modules, values, generated, isConditional });
     const seesAll = unread === undefined && !generatesItems.test(text);
     return {
       ...uses,
-      exports: unit === undefined ? unseenExports : exportsOf(unit, seesAll),
+      exports: unit === undefined ? unseenExports : exportsOf(unit, generated?.functions ?? [], seesAll),
       externals: outline
         .filter(({ type }) => type === "external")
         .map((node) => externalOf(node, isConditional)),
@@ -193,8 +195,10 @@ function unionOfFacts(readings: readonly OcamlFacts[]): OcamlFacts {
  * The facts of one source. Where the branches of `#if` do not make sense together each is read on its own.
  * A text too large or too broken to parse gives no facts, and all of it as `unread`.
  */
-export function ocamlFacts(text: string, options: OcamlFactsOptions, treeSitter: TreeSitter): OcamlFacts {
-  if (text.length > largestParsedText) return nothingOf(text);
+export function ocamlFacts(written: string, options: OcamlFactsOptions, treeSitter: TreeSitter): OcamlFacts {
+  if (written.length > largestParsedText) return nothingOf(written);
+  const generated = options.generator === undefined ? undefined : generatedCode(written, options.generator);
+  const text = generated?.text ?? written;
   const opaques = [...opaqueTextsOf(text)];
   const unparsed = opaques.filter(({ kind, span }) =>
     isBlanked(kind, text.slice(span.start, span.start + longestDelimiter)),
@@ -210,6 +214,7 @@ export function ocamlFacts(text: string, options: OcamlFactsOptions, treeSitter:
     grammar: options.interface ? "ocaml_interface" : "ocaml",
     modules: options.modules,
     values: options.values,
+    generated,
     treeSitter,
     conditional: source.conditional,
   };
