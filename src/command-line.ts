@@ -39,7 +39,11 @@ export function commandLine(): Command {
   program
     .command("check", { isDefault: true })
     .description("judge the OCaml project in PATH (the command where none is named)")
-    .argument("[path]", "the root of the project, or an opam file or lockfile by itself", ".")
+    .argument(
+      "[path]",
+      "the root of the project, a release archive of it, or an opam file or lockfile by itself",
+      ".",
+    )
     .option(
       "-p, --package <name>",
       "judge this package alone, and as one that is wanted portable (can be repeated)",

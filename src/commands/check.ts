@@ -1,5 +1,7 @@
+import { archiveName, openArchive } from "../files/archive.ts";
 import { directoryVfs, isDirectory } from "../files/directory.ts";
 import { loneFileVfs } from "../files/lone-file.ts";
+import type { Vfs } from "../files/vfs.ts";
 import { check } from "../lint/check.ts";
 import { loadPackageIndex } from "../opam/package-index.ts";
 import { defaultTarget, loadTarget } from "../target/target.ts";
@@ -17,10 +19,20 @@ export interface CheckArguments extends ReportArguments {
   readonly index?: string;
 }
 
+/** A text says what is wrong with the path. */
+function openPath(path: string): Vfs | string {
+  if (isDirectory(path)) return directoryVfs(path);
+  if (archiveName.test(path)) {
+    const archive = openArchive(path);
+    return archive.kind === "unfit" ? `${path} ${archive.why}` : archive.vfs;
+  }
+  return loneFileVfs(path) ?? `neither a directory, a release archive, an opam file nor a lockfile: ${path}`;
+}
+
 /** `mirage-lint check`: prints the report and gives the exit code. */
 export async function runCheck(path: string, options: CheckArguments): Promise<number> {
-  const vfs = isDirectory(path) ? directoryVfs(path) : loneFileVfs(path);
-  if (vfs === undefined) return complain(`neither a directory nor an opam file or lockfile: ${path}`);
+  const vfs = openPath(path);
+  if (typeof vfs === "string") return complain(vfs);
   const target = options.target ?? targetOfLocks(vfs) ?? defaultTarget;
   const unknownName = unknownTarget(target);
   if (unknownName !== undefined) return complain(unknownName);

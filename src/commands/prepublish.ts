@@ -1,4 +1,5 @@
 import { loadPackageIndex } from "../opam/package-index.ts";
+import { judgeArchive } from "../publish/archive.ts";
 import { judgeRepository } from "../publish/repository.ts";
 import type { Published, PublishRequest } from "../publish/request.ts";
 import { subjectAt } from "../publish/subject.ts";
@@ -33,6 +34,8 @@ async function judgeSubject(path: string, request: PublishRequest): Promise<Publ
   switch (subject?.kind) {
     case "tree":
       return judgeTree(subject.directory, request);
+    case "archive":
+      return judgeArchive(subject.file, request);
     case "repository":
       return judgeRepository(subject, request);
     default:

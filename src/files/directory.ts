@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
+import { type BytesResult, unfit } from "./bytes-result.ts";
 import { discover } from "./discover.ts";
 import { decode, largestFile, type ReadResult, type Vfs } from "./vfs.ts";
 
@@ -60,13 +61,27 @@ function readThroughLink(full: string, insideRoot: (directory: string) => boolea
 
 /** Reads a regular file of no more than the largest size; `flags` are added to those of the opening. Throws where it cannot be opened. */
 export function readWithin(full: string, flags: number): ReadResult {
+  const read = readBytes(full, flags, largestFile);
+  return read.kind === "unfit" ? unreadable(read.why) : { kind: "text", text: decode(read.bytes) };
+}
+
+/** Reads a regular file of no more than so many bytes; links are followed. */
+export function readRegularFile(path: string, limit: number): BytesResult {
+  try {
+    return readBytes(path, 0, limit);
+  } catch (error) {
+    return unfit(reasonOf(error));
+  }
+}
+
+function readBytes(full: string, flags: number, limit: number): BytesResult {
   // O_NONBLOCK: a fifo must not hang the run.
   const handle = openSync(full, constants.O_RDONLY | constants.O_NONBLOCK | flags);
   try {
     const status = fstatSync(handle);
-    if (!status.isFile()) return unreadable("not a regular file");
-    if (status.size > largestFile) return unreadable(`larger than ${largestFile / 1_000_000} MB`);
-    return { kind: "text", text: decode(readFileSync(handle)) };
+    if (!status.isFile()) return unfit("not a regular file");
+    if (status.size > limit) return unfit(`larger than ${limit / 1_000_000} MB`);
+    return { kind: "bytes", bytes: readFileSync(handle) };
   } finally {
     closeSync(handle);
   }

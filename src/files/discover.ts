@@ -13,7 +13,7 @@ export const alwaysSkipped: ReadonlySet<string> = new Set([".git", "_build", "_o
 /** Listed apart from all else, without the rules of the .gitignore above it. */
 const duniverse = "duniverse";
 export const mostFiles = 500_000;
-const deepest = 64;
+export const deepest = 64;
 
 interface Found {
   readonly files: string[];

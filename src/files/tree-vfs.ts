@@ -1,4 +1,4 @@
-import { alwaysSkipped, mostFiles } from "./discover.ts";
+import { alwaysSkipped, deepest, mostFiles } from "./discover.ts";
 import type { LeftOut, ReadResult, Vfs } from "./vfs.ts";
 
 /** What stands at one path of a tree that is no directory on disk: a commit's, or an archive's. */
@@ -41,10 +41,11 @@ function reasonToLeaveOut(
   directories: ReadonlySet<string>,
 ): string | undefined {
   if (entry.kind === "left-out") return entry.why;
+  if (path.split("/").length > deepest) return `deeper than ${deepest} directories`;
   if (path.includes("\uFFFD")) return "a name that is not UTF-8";
   if (entry.kind === "file") return undefined;
   const end = followed(path, entries);
-  return typeof end === "string" && directories.has(end)
+  return end.kind === "at" && directories.has(end.path)
     ? "a symbolic link to a directory, which is not followed"
     : undefined;
 }
@@ -62,30 +63,36 @@ function directoriesOf(paths: Iterable<string>): ReadonlySet<string> {
 
 function readAt(path: string, entries: ReadonlyMap<string, TreeEntry>): ReadResult {
   const end = followed(path, entries);
-  if (typeof end !== "string") return unreadable(end.why);
-  const entry = entries.get(end);
+  if (end.kind === "outside") return unreadable("a symbolic link leads out of the checked tree");
+  if (end.kind === "circle") return unreadable("a symbolic link that leads in a circle");
+  const entry = entries.get(end.path);
   return entry?.kind === "file" ? entry.read() : unreadable("no such file");
 }
 
-/** The path without links in it; what is wrong where a link leads out of the tree, or in a circle. */
-function followed(path: string, entries: ReadonlyMap<string, TreeEntry>): string | { readonly why: string } {
+/** Where a path leads once all links are followed. */
+type End =
+  | { readonly kind: "at"; readonly path: string }
+  | { readonly kind: "outside" }
+  | { readonly kind: "circle" };
+
+export function followed(path: string, entries: ReadonlyMap<string, TreeEntry>): End {
   const ahead = path.split("/").reverse();
   const behind: string[] = [];
   let links = 0;
   for (let part = ahead.pop(); part !== undefined; part = ahead.pop()) {
     if (part === "" || part === ".") continue;
     if (part === "..") {
-      if (behind.pop() === undefined) return { why: "a symbolic link leads out of the checked tree" };
+      if (behind.pop() === undefined) return { kind: "outside" };
       continue;
     }
     behind.push(part);
     const entry = entries.get(behind.join("/"));
     if (entry?.kind !== "link") continue;
     links += 1;
-    if (links > mostLinks) return { why: "a symbolic link that leads in a circle" };
-    if (entry.target.startsWith("/")) return { why: "a symbolic link leads out of the checked tree" };
+    if (links > mostLinks) return { kind: "circle" };
+    if (entry.target.startsWith("/")) return { kind: "outside" };
     behind.pop();
     ahead.push(...entry.target.split("/").reverse());
   }
-  return behind.join("/");
+  return { kind: "at", path: behind.join("/") };
 }

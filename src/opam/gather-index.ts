@@ -39,11 +39,13 @@ function repositoryName(source: string): string {
 function filesOfArchive(source: string): FoundFiles | string {
   const bytes = /\.t?xz$/.test(source) ? unpacked(source) : readFileSync(source);
   const archive = bytes === undefined ? undefined : readTar(bytes);
-  if (archive === undefined)
+  if (archive?.kind !== "members")
     return `${source} cannot be read as a tar archive (one under xz needs the program xz)`;
-  const newest = archive.entries.reduce((time, { modified }) => Math.max(time, modified), 0);
+  const newest = archive.members.reduce((time, { modified }) => Math.max(time, modified), 0);
   return {
-    files: archive.entries,
+    files: archive.members
+      .filter(({ kind }) => kind === "file")
+      .map(({ path, content }) => ({ path, text: content.toString("utf8") })),
     commit: archive.commit ?? "",
     date: newest === 0 ? "" : new Date(newest * 1000).toISOString().slice(0, 10),
   };

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { archiveName } from "../files/archive.ts";
 
 /** What a path leads `prepublish` to. */
 export type Subject =
@@ -15,8 +16,6 @@ export interface RepositoryPart {
   readonly below: string;
 }
 
-const archives = /\.(?:tbz|tgz|tar|tar\.gz|tar\.bz2|zip)$/;
-
 /** Undefined where the path is nothing that could be published. */
 export function subjectAt(path: string): Subject | undefined {
   const status = statSync(path, { throwIfNoEntry: false });
@@ -25,7 +24,7 @@ export function subjectAt(path: string): Subject | undefined {
   const part = repositoryPart(status.isDirectory() ? absolute : dirname(absolute));
   if (status.isDirectory()) return part ?? { kind: "tree", directory: path };
   if (part !== undefined && part.below.split("/").length === 3 && basename(path) === "opam") return part;
-  return status.isFile() && archives.test(path) ? { kind: "archive", file: path } : undefined;
+  return status.isFile() && archiveName.test(path) ? { kind: "archive", file: path } : undefined;
 }
 
 /** The repository that a directory is, or lies in as `packages`, `packages/NAME` or `packages/NAME/NAME.VERSION`. */

@@ -57,7 +57,7 @@ describe("mirage-lint check FILE", () => {
     for (const path of ["a.ml", "none.opam"])
       expect(mirageLint([join(root, path)])).toMatchObject({
         code: 2,
-        err: expect.stringContaining("neither a directory nor an opam file or lockfile"),
+        err: expect.stringContaining("neither a directory, a release archive, an opam file nor a lockfile"),
       });
   });
 });

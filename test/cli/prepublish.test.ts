@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { gitArchive, tarOf } from "../files/archives.ts";
 import { addFiles, commitAll, temporaryTree } from "../files/temporary-tree.ts";
 import { mirageLint } from "./command.ts";
 
@@ -28,6 +29,24 @@ describe("mirage-lint prepublish", () => {
     expect(out).toContain('File "lib/dune", line 3, characters 12-16:\n');
     expect(out).not.toContain("extra/dune");
     expect(mirageLint(["check", root]).code).toBe(0);
+  });
+
+  it("judges a release archive, and so does check", () => {
+    const root = temporaryTree({ "p.tar.gz": gitArchive(temporaryTree(slip), "tar.gz") });
+    for (const command of ["prepublish", "check"]) {
+      const { code, out } = mirageLint([command, join(root, "p.tar.gz"), "-f", "ocaml"]);
+      expect(code).toBe(1);
+      expect(out).toContain('File "lib/dune", line 3, characters 12-16:\n');
+    }
+  });
+
+  it("refuses a hostile archive with exit code 2, and says why", () => {
+    const hostile = tarOf({ path: "p/dune-project" }, { path: "p/../../\u001b[31mx" });
+    const root = temporaryTree({ "p.tar": hostile, "q.tbz": "none" });
+    const { code, out, err } = mirageLint(["prepublish", join(root, "p.tar")]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(/p\.tar holds p\/\.\.\/\.\.\/\\x1b\[31mx, a name with control characters\n$/);
+    expect(mirageLint(["check", join(root, "q.tbz")])).toMatchObject({ code: 2, out: "" });
   });
 
   it("judges the opam files of a package repository", () => {
