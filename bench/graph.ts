@@ -23,7 +23,7 @@ const noCode: Code = {
   externals: [],
   stubs: [],
   malformed: [],
-  modulesOf: () => ({ names: new Set(), files: [] }),
+  modulesOf: () => ({ names: new Set(), files: [], grammars: [], made: [] }),
   unixUsersOf: () => undefined,
 };
 

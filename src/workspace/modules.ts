@@ -10,34 +10,49 @@ export interface ModuleFile {
   readonly module: string;
   readonly path: string;
   readonly interface: boolean;
+  /** With `(include_subdirs qualified)` the modules that its directories are, outermost first. */
+  readonly group: readonly string[];
 }
 
 export interface Modules {
   /** Names of all modules of the component, also those that rules make. */
   readonly names: ReadonlySet<string>;
   readonly files: readonly ModuleFile[];
+  /** Lexers and parsers (.mll, .mly) that modules are made of. */
+  readonly grammars: readonly ModuleFile[];
+  /** Where each module that a rule makes belongs. */
+  readonly made: readonly Pick<ModuleFile, "module" | "group">[];
 }
 
 /** A module's name, from its file's or its library's. */
 export const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 const isModuleName = (name: string): boolean => /^[A-Za-z_][A-Za-z0-9_']*$/.test(name);
 
+const none: Modules = { names: new Set(), files: [], grammars: [], made: [] };
+
 /** The modules that belong to one stanza: those of its directory that its `(modules …)` selects. */
 export function modulesOf(component: Component, views: Views, resolver: Resolver): Modules {
-  if (component.kind === "foreign-library") return { names: new Set(), files: [] };
-  const files: ModuleFile[] = [];
+  if (component.kind === "foreign-library") return none;
   const names = new Set<string>();
-  const add = (name: string, source: string | undefined): void => {
+  const files: ModuleFile[] = [];
+  const grammars: ModuleFile[] = [];
+  const made: Pick<ModuleFile, "module" | "group">[] = [];
+  const add = (name: string, { group, source, grammar }: SourceOfModule): void => {
     const stem = withoutEnding(name);
     if (!isModuleSource(name) || !isModuleName(stem) || !belongs(component, stem)) return;
-    names.add(capitalised(stem));
-    if (source !== undefined && isOcamlSource(name))
-      files.push({ module: capitalised(stem), path: source, interface: endingOf(name) === "mli" });
+    const module = capitalised(stem);
+    names.add(module);
+    if (source === undefined) made.push({ module, group });
+    else if (isOcamlSource(name))
+      files.push({ module, path: source, interface: endingOf(name) === "mli", group });
+    if (grammar !== undefined && endingOf(name) === "ml")
+      grammars.push({ module, path: grammar, interface: false, group });
   };
-  for (const { name, source } of sourceFiles(component.directory, views)) add(name, source);
+  for (const source of sourceFiles(component.directory, views)) add(source.name, source);
   for (const directory of qualifiedDirectories(component.directory, views)) names.add(capitalised(directory));
-  for (const { result, source } of selectedFiles(component, views, resolver)) add(result, source);
-  return { names, files };
+  for (const { result, source } of selectedFiles(component, views, resolver))
+    add(result, { group: [], source, grammar: undefined });
+  return { names, files, grammars, made };
 }
 
 /** What `select` makes on the target, and the file that it copies. */
@@ -84,22 +99,58 @@ function selects(set: OrderedSet, stem: string): boolean {
   );
 }
 
+interface SourceOfModule {
+  readonly group: readonly string[];
+  readonly source: string | undefined;
+  /** The lexer or parser that a module without a source of its own is made of. */
+  readonly grammar: string | undefined;
+}
+
 /** The directory's files; with `(include_subdirs …)` also those of the directories below it. */
-function sourceFiles(directory: string, views: Views): readonly VisibleFile[] {
+function sourceFiles(
+  directory: string,
+  views: Views,
+): readonly (SourceOfModule & { readonly name: string })[] {
   const start = views.tree.directories.get(directory);
-  return start === undefined ? [] : filesBelow(start, views, includesSubdirectories(start));
+  return start === undefined ? [] : filesBelow(start, views, subdirectoriesOf(start), []);
 }
 
 export function includesSubdirectories(directory: DuneDirectory): boolean {
-  return directory.stanzas.some(({ stanza }) => stanza.kind === "include-subdirs" && stanza.mode !== "no");
+  return subdirectoriesOf(directory) !== "no";
 }
 
-function filesBelow(directory: DuneDirectory, views: Views, deep: boolean): readonly VisibleFile[] {
-  const own = [...views.filesIn(directory.path).values()];
-  if (!deep) return own;
+type Subdirectories = "no" | "unqualified" | "qualified";
+
+function subdirectoriesOf({ stanzas }: DuneDirectory): Subdirectories {
+  const modes = stanzas.flatMap(({ stanza }) => (stanza.kind === "include-subdirs" ? [stanza.mode] : []));
+  if (modes.includes("qualified")) return "qualified";
+  return modes.some((mode) => mode !== "no") ? "unqualified" : "no";
+}
+
+function filesBelow(
+  directory: DuneDirectory,
+  views: Views,
+  mode: Subdirectories,
+  group: readonly string[],
+): readonly (SourceOfModule & { readonly name: string })[] {
+  const visible = views.filesIn(directory.path);
+  const own = [...visible.values()].map(({ name, source }) => ({
+    name,
+    group,
+    source,
+    grammar: source === undefined ? grammarOf(name, visible) : undefined,
+  }));
+  if (mode === "no") return own;
   const below = directory.subdirectories.flatMap((name) => {
     const child = views.tree.directories.get(joinPath(directory.path, name) ?? "");
-    return child === undefined || child.status === "data-only" ? [] : filesBelow(child, views, true);
+    return child === undefined || child.status === "data-only"
+      ? []
+      : filesBelow(child, views, mode, mode === "qualified" ? [...group, capitalised(name)] : []);
   });
   return [...own, ...below];
+}
+
+function grammarOf(name: string, visible: ReadonlyMap<string, VisibleFile>): string | undefined {
+  const stem = withoutEnding(name);
+  return (visible.get(`${stem}.mll`) ?? visible.get(`${stem}.mly`))?.source;
 }
