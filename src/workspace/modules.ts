@@ -20,7 +20,7 @@ export interface Modules {
   readonly files: readonly ModuleFile[];
   /** Lexers and parsers (.mll, .mly) that modules are made of. */
   readonly grammars: readonly ModuleFile[];
-  /** Where each module that a rule makes belongs. */
+  /** Modules of which a file is made by a rule, or is not OCaml's. */
   readonly made: readonly Pick<ModuleFile, "module" | "group">[];
 }
 
@@ -42,9 +42,9 @@ export function modulesOf(component: Component, views: Views, resolver: Resolver
     if (!isModuleSource(name) || !isModuleName(stem) || !belongs(component, stem)) return;
     const module = capitalised(stem);
     names.add(module);
-    if (source === undefined) made.push({ module, group });
-    else if (isOcamlSource(name))
+    if (source !== undefined && isOcamlSource(name))
       files.push({ module, path: source, interface: endingOf(name) === "mli", group });
+    else made.push({ module, group });
     if (grammar !== undefined && endingOf(name) === "ml")
       grammars.push({ module, path: grammar, interface: false, group });
   };

@@ -1,6 +1,6 @@
 import type { ModulePath } from "../facts/ocaml-scope.ts";
-import type { Place } from "./sources.ts";
 import type { ModuleGroup, Unit } from "./ocaml-units.ts";
+import type { Place } from "./sources.ts";
 
 /** What a module path leads to. */
 export type ModuleMeaning =
@@ -33,31 +33,31 @@ export interface Step {
 }
 
 /** high: nothing else could be meant; medium: what an opened module from elsewhere has is not known; low: another is likely. */
-export type Certainty = "high" | "medium" | "low";
+export type Confidence = "high" | "medium" | "low";
 
 export interface Resolved<Meaning> {
   readonly meaning: Meaning;
   readonly through: readonly Step[];
-  readonly certainty: Certainty;
+  readonly confidence: Confidence;
 }
 
-/** Whether a module has a name: `unknown` counts for as much as it lowers the certainty of another meaning. */
+/** Whether a module has a name; `unknown` leaves another meaning no more confidence than this. */
 export type Lookup<Meaning> =
   | { readonly kind: "found"; readonly resolved: Resolved<Meaning> }
   | { readonly kind: "absent" }
-  | { readonly kind: "unknown"; readonly certainty: "medium" | "low" };
+  | { readonly kind: "unknown"; readonly confidence: "medium" | "low" };
 
-const order: readonly Certainty[] = ["low", "medium", "high"];
+const weakestFirst: readonly Confidence[] = ["low", "medium", "high"];
 
-export function leastCertain(...certainties: readonly Certainty[]): Certainty {
-  return order.find((certainty) => certainties.includes(certainty)) ?? "high";
+export function leastConfidence(...confidences: readonly Confidence[]): Confidence {
+  return weakestFirst.find((confidence) => confidences.includes(confidence)) ?? "high";
 }
 
-/** `resolved`, reached through one step more or with less certainty. */
+/** `resolved`, reached through one step more or with less confidence. */
 export function through<Meaning>(
   steps: readonly Step[],
-  { meaning, through: further, certainty }: Resolved<Meaning>,
-  doubt: Certainty = "high",
+  { meaning, through: further, confidence }: Resolved<Meaning>,
+  doubt: Confidence = "high",
 ): Resolved<Meaning> {
-  return { meaning, through: [...steps, ...further], certainty: leastCertain(certainty, doubt) };
+  return { meaning, through: [...steps, ...further], confidence: leastConfidence(confidence, doubt) };
 }
