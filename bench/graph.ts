@@ -21,6 +21,9 @@ import { buildWorkspace } from "../src/workspace/workspace.ts";
 const noCode: Code = {
   modules: [],
   externals: [],
+  references: [],
+  uses: [],
+  initialisationRuns: () => new Map(),
   stubs: [],
   malformed: [],
   modulesOf: () => ({ names: new Set(), files: [], grammars: [], made: [] }),

@@ -3,7 +3,7 @@ import { nearNames } from "../target/near-names.ts";
 import type { Target } from "../target/target.ts";
 import type { Component, Library, Workspace } from "../workspace/model.ts";
 import { capitalised, modulesOf } from "../workspace/modules.ts";
-import { unixModules } from "../workspace/read-code.ts";
+import { unixModules } from "../workspace/read-modules.ts";
 import { bareName } from "./package-graph.ts";
 import { type TargetKind, targetKinds } from "./target-kinds.ts";
 

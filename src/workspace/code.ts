@@ -1,11 +1,14 @@
 import type { CFacts } from "../facts/c.ts";
-import type { ExternalDeclaration, OcamlFacts } from "../facts/ocaml.ts";
+import type { ExternalDeclaration, ModuleReference, OcamlFacts } from "../facts/ocaml.ts";
+import type { ValueUse } from "../facts/ocaml-value-use.ts";
 import type { PreprocessResult } from "../syntax/c/preprocess.ts";
 import type { ParseError } from "../syntax/span.ts";
 import type { EveryCase } from "./every-case.ts";
 import type { LinkedStub } from "./linked-names.ts";
 import type { Component } from "./model.ts";
 import type { ModuleFile, Modules } from "./modules.ts";
+import type { InitialisationRun } from "./ocaml-initialisation.ts";
+import type { ResolvedUse } from "./ocaml-uses.ts";
 import type { Stub } from "./stubs.ts";
 import type { TakenName, UndeclaredName } from "./undeclared-names.ts";
 import type { UnixUsers } from "./unix-users.ts";
@@ -67,8 +70,19 @@ export function dependsOnUnseenMacros({ preprocessed, flagsPartlyUnseen }: SeenS
 export interface Code {
   readonly modules: readonly ModuleReading[];
   readonly externals: readonly ExternalReading[];
+  /** Uses of the modules of OCaml's unix and systhreads libraries, and of what is in them. */
+  readonly references: readonly ResolvedUse<ModuleReference>[];
+  /** Uses of values of OCaml's own libraries, as far as rules ask for them. */
+  readonly uses: readonly ResolvedUse<ValueUse>[];
   readonly stubs: readonly StubReading[];
   readonly malformed: readonly MalformedSource[];
+  /**
+   * For each of some of `uses` the ways in which the initialisation of a module runs it, certain ones and short ones first; none where it
+   * only runs when somebody else calls it, or where that can't be followed. Sources are read for it: ask once, for all that matter.
+   */
+  initialisationRuns(
+    uses: readonly ResolvedUse<ValueUse>[],
+  ): ReadonlyMap<ResolvedUse<ValueUse>, readonly InitialisationRun[]>;
   modulesOf(component: Component): Modules;
   /** Which modules need the Unix libraries that a library names; only for those that may be wanted portable. */
   unixUsersOf(component: Component): UnixUsers | undefined;

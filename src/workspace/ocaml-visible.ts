@@ -13,6 +13,8 @@ export interface VisibleModules {
   sibling(unit: Unit, name: string): Unit | ModuleGroup | undefined;
   /** A module of a library of the tree that the component links. */
   linked(component: Component, name: string): Unit | ModuleGroup | undefined;
+  /** Whether the component is the other one, or links it. */
+  reaches(component: Component, other: Component): boolean;
   /** Whether a library from elsewhere that the component links most likely has a module of that name. */
   isOfOutsideLibrary(component: Component, name: string): boolean;
 }
@@ -23,9 +25,10 @@ export function visibleModules(
 ): VisibleModules {
   const { edgesOf } = workspace.resolver;
   const groupOf = remembered((component: Component) => unitsOf(component, modulesOf(component)));
+  const closure = remembered((component: Component) => closureOf(component, edgesOf));
   const linkedBy = remembered((component: Component) => {
     const visible = new Map<string, Unit | ModuleGroup>();
-    for (const reached of closureOf(component, edgesOf)) {
+    for (const reached of closure(component)) {
       if (reached.kind !== "library" || reached === component) continue;
       for (const [name, module] of seenByOthers(reached, groupOf(reached)))
         if (!visible.has(name)) visible.set(name, module);
@@ -54,6 +57,7 @@ export function visibleModules(
       const virtual = implementedBy(unit.component)?.members.get(name);
       return virtual === undefined || name === unit.name ? undefined : asSeen(virtual);
     },
+    reaches: (component, other) => closure(component).has(other),
     linked: (component, name) => linkedBy(component).get(name),
     isOfOutsideLibrary: (component, name) => outsideNames(component).has(name),
   };

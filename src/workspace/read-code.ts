@@ -1,27 +1,24 @@
 import { type CFacts, cFacts } from "../facts/c.ts";
-import { malformedC, malformedOcaml } from "../facts/malformed-code.ts";
-import { ocamlFacts } from "../facts/ocaml.ts";
-import { wordsOutsideComments } from "../facts/ocaml-tokens.ts";
-import { loadTreeSitter, type TreeSitter } from "../syntax/tree-sitter.ts";
+import { malformedC } from "../facts/malformed-code.ts";
+import { loadTreeSitter } from "../syntax/tree-sitter.ts";
 import type { Target } from "../target/target.ts";
-import type { Code, MalformedSource, ModuleReading, StubReading } from "./code.ts";
+import type { Code, MalformedSource, StubReading } from "./code.ts";
 import type { LinkedStub } from "./linked-names.ts";
 import type { Component, Workspace } from "./model.ts";
-import { type ModuleFile, type Modules, modulesOf } from "./modules.ts";
-import { isMissing, waysToMissing } from "./reach.ts";
+import { type Modules, modulesOf } from "./modules.ts";
+import { candidatesIn, type ModuleReadings, readModules } from "./read-modules.ts";
 import { stubReader } from "./read-stub.ts";
 import { stubsOf } from "./stubs.ts";
 import { undeclaredNameFinder } from "./undeclared-names.ts";
 import { askersForUnix, unixUsersOf } from "./unix-users.ts";
 
-/** Modules of OCaml's unix and systhreads libraries; Mutex and Condition are also in Stdlib since 5.0. */
-export const unixModules: ReadonlySet<string> = new Set([
-  "Unix",
-  "UnixLabels",
-  "Thread",
-  "ThreadUnix",
-  "Event",
-]);
+const nothing: ModuleReadings = {
+  modules: [],
+  externals: [],
+  references: [],
+  uses: [],
+  initialisationRuns: () => new Map(),
+};
 
 /** Reads the sources of target code, and of it only what can matter. */
 export async function readCode(workspace: Workspace, target: Target): Promise<Code> {
@@ -37,10 +34,7 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
   const judged = workspace.components.filter(
     (component) => workspace.roleOf(component) === "target" && isThere(component, workspace),
   );
-  const answered = answeredOtherwise(workspace);
-  const candidates = judged.flatMap((component) =>
-    candidateModules(workspace, component, modules(component), malformed).filter(() => !answered(component)),
-  );
+  const candidates = candidatesIn(judged, workspace, modules, malformed);
   const stubs = stubReadings(workspace, target, new Set(judged), malformed);
   const askers = askersForUnix(workspace);
   const needsParser =
@@ -48,12 +42,9 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
   const treeSitter = needsParser ? await loadTreeSitter() : undefined;
   const withNames = treeSitter === undefined ? undefined : undeclaredNameFinder(target, treeSitter);
   const read =
-    treeSitter === undefined ? [] : candidates.map((candidate) => readModule(candidate, treeSitter));
+    treeSitter === undefined ? nothing : readModules(judged, candidates, workspace, modules, treeSitter);
   return {
-    modules: read.flatMap(({ hasUnixWord, reading }) => (hasUnixWord ? [reading] : [])),
-    externals: read.flatMap(({ reading: { component, facts, file } }) =>
-      facts.externals.map((external) => ({ component, file, external })),
-    ),
+    ...read,
     stubs:
       treeSitter === undefined || withNames === undefined
         ? stubs
@@ -72,55 +63,6 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
 function isThere(component: Component, { resolver, scope }: Workspace): boolean {
   const { truth, hidden } = resolver.existenceOf(component);
   return truth !== "no" || (hidden && scope.all);
-}
-
-/** Where a library reaches through others what the target lacks, that is the finding, whatever its modules use. */
-function answeredOtherwise({ components, resolver }: Workspace): (component: Component) => boolean {
-  const ways = waysToMissing(components, resolver.edgesOf);
-  return (component) =>
-    !ways.edgesFrom(component).next().done && !resolver.edgesOf(component).some(({ to }) => isMissing(to));
-}
-
-interface Candidate {
-  readonly component: Component;
-  readonly file: ModuleFile;
-  readonly text: string;
-  /** False where only the word \`external\` brings it here. */
-  readonly hasUnixWord: boolean;
-}
-
-const wordsOfInterest: ReadonlySet<string> = new Set([...unixModules, "external"]);
-
-/** The modules in which one of the words stands outside comments and strings. */
-function candidateModules(
-  workspace: Workspace,
-  component: Component,
-  modules: Modules,
-  malformed: MalformedSource[],
-): readonly Candidate[] {
-  return modules.files.flatMap((file): readonly Candidate[] => {
-    const text = workspace.sources.text(file.path);
-    if (text === undefined) return [];
-    const error = isPreprocessed(component) ? undefined : malformedOcaml(text);
-    if (error !== undefined) malformed.push({ file: file.path, error, owner: component });
-    const words = wordsOutsideComments(text, wordsOfInterest);
-    const hasUnixWord = [...words].some((word) => word !== "external");
-    return words.size === 0 ? [] : [{ component, file, text, hasUnixWord }];
-  });
-}
-
-/** What an action makes of a file need not be in it. */
-function isPreprocessed(component: Component): boolean {
-  return (
-    (component.kind === "library" || component.kind === "executables") &&
-    component.stanza.preprocessedByAction
-  );
-}
-
-function readModule({ component, file, text, hasUnixWord }: Candidate, treeSitter: TreeSitter) {
-  const options = { interface: file.interface, modules: unixModules };
-  const reading: ModuleReading = { component, file, facts: ocamlFacts(text, options, treeSitter) };
-  return { hasUnixWord, reading };
 }
 
 function stubReadings(

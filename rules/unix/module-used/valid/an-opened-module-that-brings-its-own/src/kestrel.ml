@@ -1,3 +1,3 @@
-open ExtLib
+open Batteries
 
 let now () = Unix.time ()

@@ -1,0 +1,3 @@
+open Astring
+
+let now () = Unix.time ()

@@ -1,0 +1,184 @@
+import { ocamlFacts } from "../facts/ocaml.ts";
+import type { Circumstances, ValueUse } from "../facts/ocaml-value-use.ts";
+import type { TreeSitter } from "../syntax/tree-sitter.ts";
+import type { Component, Workspace } from "./model.ts";
+import type { ModuleFile, Modules } from "./modules.ts";
+import type { Confidence } from "./ocaml-meaning.ts";
+import { type OcamlReader, optionsOf } from "./ocaml-reading.ts";
+import type { OcamlResolver } from "./ocaml-resolver.ts";
+import type { Unit } from "./ocaml-units.ts";
+import type { VisibleModules } from "./ocaml-visible.ts";
+import type { Place } from "./sources.ts";
+
+/** A value that a file of the tree defines; `start` is where its name stands. */
+export interface TreeDefinition {
+  readonly unit: Unit;
+  readonly file: ModuleFile;
+  readonly start: number;
+}
+
+/** A use of a definition: a call, or a mention that may come to one. */
+export interface Call {
+  readonly unit: Unit;
+  readonly file: ModuleFile;
+  readonly at: Place;
+  /** As written, or the definition's own name. */
+  readonly name: string;
+  /** It is given all arguments that it takes: the body runs. */
+  readonly isApplied: boolean;
+  readonly confidence: Confidence;
+  readonly circumstances: Circumstances;
+}
+
+export interface Callers {
+  /** Uses in the file that defines it. */
+  inFile(definition: TreeDefinition): readonly Call[];
+  /** Uses in all other files of target code; every file is looked through once for all of them. */
+  elsewhere(definitions: readonly TreeDefinition[]): (definition: TreeDefinition) => readonly Call[];
+}
+
+/** One text for one definition. */
+export const definitionKey = ({ file, start }: TreeDefinition): string => `${file.path}:${start}`;
+
+export interface CallersInput {
+  readonly workspace: Workspace;
+  readonly components: readonly Component[];
+  readonly modulesOf: (component: Component) => Modules;
+  readonly reader: OcamlReader;
+  readonly resolver: OcamlResolver;
+  readonly visible: VisibleModules;
+  readonly treeSitter: TreeSitter;
+}
+
+export function callersOf(input: CallersInput): Callers {
+  return {
+    inFile: (definition) => callsInFile(definition, input),
+    elsewhere: (definitions) => callsElsewhere(definitions, input),
+  };
+}
+
+function callsInFile(
+  { unit, file, start }: TreeDefinition,
+  { reader, resolver }: CallersInput,
+): readonly Call[] {
+  const facts = reader.factsOf(file);
+  const definition = facts?.definitions.find(({ span }) => span.start === start);
+  if (facts === undefined || definition === undefined) return [];
+  const name = definition.path?.at(-1);
+  return facts.localUses.flatMap((use): readonly Call[] => {
+    if (use.definition !== start) return [];
+    const isAnother =
+      name !== undefined &&
+      use.openedBefore.length > 0 &&
+      resolver.valueAt({ unit, file, opened: use.openedBefore, isBound: true }, [name]) !== undefined;
+    if (isAnother) return [];
+    const { circumstances, span } = use;
+    const isApplied = (use.application?.arguments.length ?? 0) >= definition.arity;
+    const at = { file: file.path, span };
+    return [{ unit, file, at, name: name ?? "", isApplied, confidence: "high", circumstances }];
+  });
+}
+
+interface Sought extends TreeDefinition {
+  readonly path: readonly string[];
+  readonly arity: number;
+}
+
+function callsElsewhere(
+  definitions: readonly TreeDefinition[],
+  input: CallersInput,
+): (definition: TreeDefinition) => readonly Call[] {
+  const sought = definitions.flatMap((definition) => soughtOf(definition, input));
+  const found = new Map<string, Call[]>();
+  const pattern = sought.length === 0 ? undefined : mentionOf(sought);
+  for (const component of pattern === undefined ? [] : input.components) {
+    const seen = sought.filter(({ unit }) => input.visible.reaches(component, unit.component));
+    if (seen.length === 0) continue;
+    const { files, grammars } = input.modulesOf(component);
+    for (const file of [...files, ...grammars]) {
+      if (file.interface || !pattern?.test(input.workspace.sources.text(file.path) ?? "")) continue;
+      for (const { key, call } of callsIn(component, file, seen, input)) {
+        const calls = found.get(key);
+        if (calls === undefined) found.set(key, [call]);
+        else calls.push(call);
+      }
+    }
+  }
+  return (definition) => found.get(definitionKey(definition)) ?? [];
+}
+
+/** Nothing where others can't name it. */
+function soughtOf(definition: TreeDefinition, { reader }: CallersInput): readonly Sought[] {
+  const { unit, file, start } = definition;
+  const known = reader.factsOf(file)?.definitions.find(({ span }) => span.start === start);
+  return known?.path === undefined ? [] : [{ unit, file, start, path: known.path, arity: known.arity }];
+}
+
+const escaped = (word: string): string => word.replaceAll(/[^\w]/g, "\\$&");
+
+/** `Setup.run`, or a module that is opened, included or given another name: all of this by the letters alone. */
+function mentionOf(sought: readonly Sought[]): RegExp {
+  const direct = new Set<string>();
+  const modules = new Set<string>();
+  for (const { unit, path } of sought) {
+    const module = escaped(path.at(-2) ?? unit.name);
+    direct.add(`${module}\\s*\\.\\s*${escaped(path.at(-1) ?? "")}`);
+    modules.add(module);
+  }
+  const brought = `(?:open!?|include|=)\\s+(?:[A-Z]\\w*\\s*\\.\\s*)*(?:${[...modules].join("|")})|\\b(?:${[...modules].join("|")})\\s*\\.\\s*\\(`;
+  return new RegExp(`\\b(?:${[...direct].join("|")})(?![\\w'])|\\b${brought}`);
+}
+
+function callsIn(
+  component: Component,
+  file: ModuleFile,
+  sought: readonly Sought[],
+  { workspace, resolver, visible, treeSitter }: CallersInput,
+): readonly { readonly key: string; readonly call: Call }[] {
+  const text = workspace.sources.text(file.path) ?? "";
+  const unit = visible.unitOf(component, file);
+  const names = new Set(sought.map(({ path }) => path.at(-1) ?? "").filter((name) => text.includes(name)));
+  if (unit === undefined || names.size === 0) return [];
+  const options = {
+    ...optionsOf(file),
+    modules: new Set<string>(),
+    values: { names, modules: new Set<string>() },
+  };
+  const { values } = ocamlFacts(text, options, treeSitter);
+  return values.flatMap((use) => {
+    const isBound = use.boundBeforeOpens === true;
+    const value = resolver.valueAt({ unit, file, opened: use.openedBefore, isBound }, use.path);
+    if (value?.meaning.kind !== "unit") return [];
+    const { meaning, confidence } = value;
+    return sought
+      .filter(
+        (each) =>
+          each.unit === meaning.unit &&
+          each.unit !== unit &&
+          samePath(each.path, [...meaning.within, meaning.name]),
+      )
+      .map((each) => ({
+        key: definitionKey(each),
+        call: callOf(use, { unit, file, arity: each.arity, confidence }),
+      }));
+  });
+}
+
+const samePath = (a: readonly string[], b: readonly string[]): boolean => a.join(".") === b.join(".");
+
+function callOf(
+  { path, span, application, circumstances }: ValueUse,
+  where: Pick<Call, "unit" | "file" | "confidence"> & { readonly arity: number },
+): Call {
+  const { unit, file, confidence, arity } = where;
+  const isApplied = (application?.arguments.length ?? 0) >= arity;
+  return {
+    unit,
+    file,
+    at: { file: file.path, span },
+    name: path.join("."),
+    isApplied,
+    confidence,
+    circumstances,
+  };
+}

@@ -1,0 +1,104 @@
+import { malformedOcaml } from "../facts/malformed-code.ts";
+import type { ModuleReference } from "../facts/ocaml.ts";
+import { wordsOutsideComments } from "../facts/ocaml-tokens.ts";
+import type { ValueUse } from "../facts/ocaml-value-use.ts";
+import type { TreeSitter } from "../syntax/tree-sitter.ts";
+import type { Code, ExternalReading, MalformedSource, ModuleReading } from "./code.ts";
+import type { Component, Workspace } from "./model.ts";
+import type { ModuleFile, Modules } from "./modules.ts";
+import { callersOf } from "./ocaml-callers.ts";
+import { initialisationRuns } from "./ocaml-initialisation.ts";
+import { librariesOfOcaml } from "./ocaml-outside.ts";
+import { ocamlReader } from "./ocaml-reading.ts";
+import { ocamlResolver } from "./ocaml-resolver.ts";
+import { type ResolvedUse, resolvedReferences, resolvedValues } from "./ocaml-uses.ts";
+import { visibleModules } from "./ocaml-visible.ts";
+import { isMissing, waysToMissing } from "./reach.ts";
+
+/** A file of target code in which something of interest stands outside comments. */
+export interface Candidate {
+  readonly component: Component;
+  readonly file: ModuleFile;
+  /** False where only the word `external` or a function of the standard library brings it here. */
+  readonly hasUnixWord: boolean;
+}
+
+/** What the OCaml sources of target code say. */
+export interface ModuleReadings {
+  readonly modules: readonly ModuleReading[];
+  readonly externals: readonly ExternalReading[];
+  readonly references: readonly ResolvedUse<ModuleReference>[];
+  readonly uses: readonly ResolvedUse<ValueUse>[];
+  initialisationRuns: Code["initialisationRuns"];
+}
+
+/** Modules of OCaml's unix and systhreads libraries. */
+export const unixModules: ReadonlySet<string> = new Set(librariesOfOcaml.keys());
+
+const wordsOfInterest: ReadonlySet<string> = new Set([...unixModules, "external"]);
+
+/** The files that a parser has to see, of components whose sources are judged. What no compiler would get past is added to `malformed`. */
+export function candidatesIn(
+  components: readonly Component[],
+  workspace: Workspace,
+  modulesOf: (component: Component) => Modules,
+  malformed: MalformedSource[],
+): readonly Candidate[] {
+  const answered = answeredOtherwise(workspace);
+  return components.flatMap((component) => {
+    const { files, grammars } = modulesOf(component);
+    for (const file of isPreprocessed(component) ? [] : files) {
+      const error = malformedOcaml(workspace.sources.text(file.path) ?? "");
+      if (error !== undefined) malformed.push({ file: file.path, error, owner: component });
+    }
+    if (answered(component)) return [];
+    return [...files, ...grammars].flatMap((file): readonly Candidate[] => {
+      const words = wordsOutsideComments(workspace.sources.text(file.path) ?? "", wordsOfInterest);
+      const hasUnixWord = [...words].some((word) => word !== "external");
+      return words.size === 0 ? [] : [{ component, file, hasUnixWord }];
+    });
+  });
+}
+
+/** Where a library reaches through others what the target lacks, that is the finding, whatever its modules use. */
+function answeredOtherwise({ components, resolver }: Workspace): (component: Component) => boolean {
+  const ways = waysToMissing(components, resolver.edgesOf);
+  return (component) =>
+    !ways.edgesFrom(component).next().done && !resolver.edgesOf(component).some(({ to }) => isMissing(to));
+}
+
+/** What an action makes of a file need not be in it. */
+function isPreprocessed(component: Component): boolean {
+  return (
+    (component.kind === "library" || component.kind === "executables") &&
+    component.stanza.preprocessedByAction
+  );
+}
+
+export function readModules(
+  components: readonly Component[],
+  candidates: readonly Candidate[],
+  workspace: Workspace,
+  modulesOf: (component: Component) => Modules,
+  treeSitter: TreeSitter,
+): ModuleReadings {
+  const reader = ocamlReader(workspace.sources, wanted, treeSitter);
+  const visible = visibleModules(workspace, modulesOf);
+  const resolver = ocamlResolver(reader, visible);
+  const callers = callersOf({ workspace, components, modulesOf, reader, resolver, visible, treeSitter });
+  const readings = candidates.flatMap(({ component, file, hasUnixWord }) => {
+    const facts = reader.factsOf(file);
+    return facts === undefined ? [] : [{ hasUnixWord, reading: { component, file, facts } }];
+  });
+  return {
+    modules: readings.flatMap(({ hasUnixWord, reading }) => (hasUnixWord ? [reading] : [])),
+    externals: readings.flatMap(({ reading: { component, facts, file } }) =>
+      facts.externals.map((external) => ({ component, file, external })),
+    ),
+    references: readings.flatMap(({ reading }) => resolvedReferences(reading, resolver, visible)),
+    uses: readings.flatMap(({ reading }) => resolvedValues(reading, resolver, visible)),
+    initialisationRuns: (uses) => initialisationRuns(uses, callers),
+  };
+}
+
+const wanted = { modules: unixModules };
