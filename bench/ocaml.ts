@@ -8,7 +8,7 @@ import { directoryVfs } from "../src/files/directory.ts";
 import type { Vfs } from "../src/files/vfs.ts";
 import { judge } from "../src/lint/judge.ts";
 import { defaultTarget, loadTarget } from "../src/target/target.ts";
-import { unixModules } from "../src/workspace/read-code.ts";
+import { unixModules } from "../src/workspace/read-modules.ts";
 import { readWorkspace } from "../src/workspace/read-workspace.ts";
 import { namesWantedFor } from "../src/workspace/wanted-names.ts";
 

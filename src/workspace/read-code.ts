@@ -34,7 +34,7 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
   const judged = workspace.components.filter(
     (component) => workspace.roleOf(component) === "target" && isThere(component, workspace),
   );
-  const candidates = candidatesIn(judged, workspace, modules, malformed);
+  const candidates = candidatesIn(judged, workspace, target, modules, malformed);
   const stubs = stubReadings(workspace, target, new Set(judged), malformed);
   const askers = askersForUnix(workspace);
   const needsParser =
@@ -42,7 +42,9 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
   const treeSitter = needsParser ? await loadTreeSitter() : undefined;
   const withNames = treeSitter === undefined ? undefined : undeclaredNameFinder(target, treeSitter);
   const read =
-    treeSitter === undefined ? nothing : readModules(judged, candidates, workspace, modules, treeSitter);
+    treeSitter === undefined
+      ? nothing
+      : readModules(judged, candidates, workspace, target, modules, treeSitter);
   return {
     ...read,
     stubs:

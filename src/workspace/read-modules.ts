@@ -1,8 +1,11 @@
 import { malformedOcaml } from "../facts/malformed-code.ts";
 import type { ModuleReference } from "../facts/ocaml.ts";
-import { wordsOutsideComments } from "../facts/ocaml-tokens.ts";
+import type { ModulePath } from "../facts/ocaml-scope.ts";
 import type { ValueUse } from "../facts/ocaml-value-use.ts";
+import { wantedNamesIn } from "../facts/ocaml-wanted-names.ts";
 import type { TreeSitter } from "../syntax/tree-sitter.ts";
+import { stdlibCalls } from "../target/stdlib-runtime.ts";
+import type { Target } from "../target/target.ts";
 import type { Code, ExternalReading, MalformedSource, ModuleReading } from "./code.ts";
 import type { Component, Workspace } from "./model.ts";
 import type { ModuleFile, Modules } from "./modules.ts";
@@ -14,6 +17,7 @@ import { ocamlResolver } from "./ocaml-resolver.ts";
 import { type ResolvedUse, resolvedReferences, resolvedValues } from "./ocaml-uses.ts";
 import { visibleModules } from "./ocaml-visible.ts";
 import { isMissing, waysToMissing } from "./reach.ts";
+import { namesWantedFor } from "./wanted-names.ts";
 
 /** A file of target code in which something of interest stands outside comments. */
 export interface Candidate {
@@ -35,15 +39,15 @@ export interface ModuleReadings {
 /** Modules of OCaml's unix and systhreads libraries. */
 export const unixModules: ReadonlySet<string> = new Set(librariesOfOcaml.keys());
 
-const wordsOfInterest: ReadonlySet<string> = new Set([...unixModules, "external"]);
-
 /** The files that a parser has to see, of components whose sources are judged. What no compiler would get past is added to `malformed`. */
 export function candidatesIn(
   components: readonly Component[],
   workspace: Workspace,
+  target: Target,
   modulesOf: (component: Component) => Modules,
   malformed: MalformedSource[],
 ): readonly Candidate[] {
+  const wanted = namesWantedFor(target, unixModules);
   const answered = answeredOtherwise(workspace);
   return components.flatMap((component) => {
     const { files, grammars } = modulesOf(component);
@@ -52,11 +56,16 @@ export function candidatesIn(
       if (error !== undefined) malformed.push({ file: file.path, error, owner: component });
     }
     if (answered(component)) return [];
-    return [...files, ...grammars].flatMap((file): readonly Candidate[] => {
-      const words = wordsOutsideComments(workspace.sources.text(file.path) ?? "", wordsOfInterest);
-      const hasUnixWord = [...words].some((word) => word !== "external");
-      return words.size === 0 ? [] : [{ component, file, hasUnixWord }];
-    });
+    const candidateOf = (file: ModuleFile, comments: "ocaml" | "unknown"): readonly Candidate[] => {
+      const source = { interface: file.interface, comments };
+      const names = wantedNamesIn(workspace.sources.text(file.path) ?? "", wanted, source);
+      const hasUnixWord = [...names].some((name) => unixModules.has(name));
+      return names.size === 0 ? [] : [{ component, file, hasUnixWord }];
+    };
+    return [
+      ...files.flatMap((file) => candidateOf(file, "ocaml")),
+      ...grammars.flatMap((file) => candidateOf(file, "unknown")),
+    ];
   });
 }
 
@@ -79,9 +88,15 @@ export function readModules(
   components: readonly Component[],
   candidates: readonly Candidate[],
   workspace: Workspace,
+  target: Target,
   modulesOf: (component: Component) => Modules,
   treeSitter: TreeSitter,
 ): ModuleReadings {
+  const calls = stdlibCalls(target);
+  const names = new Set([...calls.keys()].map((name) => name.slice(name.lastIndexOf(".") + 1)));
+  const wanted = { modules: unixModules, values: { names, modules: unixModules } };
+  const isWanted = ([head = "", ...rest]: ModulePath): boolean =>
+    head === "Stdlib" ? calls.has(rest.join(".")) : unixModules.has(head);
   const reader = ocamlReader(workspace.sources, wanted, treeSitter);
   const visible = visibleModules(workspace, modulesOf);
   const resolver = ocamlResolver(reader, visible);
@@ -96,9 +111,9 @@ export function readModules(
       facts.externals.map((external) => ({ component, file, external })),
     ),
     references: readings.flatMap(({ reading }) => resolvedReferences(reading, resolver, visible)),
-    uses: readings.flatMap(({ reading }) => resolvedValues(reading, resolver, visible)),
+    uses: readings
+      .flatMap(({ reading }) => resolvedValues(reading, resolver, visible))
+      .filter(({ path }) => isWanted(path)),
     initialisationRuns: (uses) => initialisationRuns(uses, callers),
   };
 }
-
-const wanted = { modules: unixModules };
