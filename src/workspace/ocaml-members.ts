@@ -22,6 +22,8 @@ export interface Position {
   readonly opened: readonly ModulePath[];
   /** The file binds the first name itself, further out than what is opened: only that can bring another. */
   readonly isBound?: boolean;
+  /** It is in the compiler's flags, of which those before it are `opened`. */
+  readonly isInFlags?: boolean;
 }
 
 /** What a module of the tree has, asked of its files. */

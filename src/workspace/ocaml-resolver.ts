@@ -80,21 +80,35 @@ export function ocamlResolver(reader: OcamlReader, visible: VisibleModules): Oca
   const paths: PathLookups = { moduleAt, moduleIn, valueIn };
   const members = membersOf(reader, paths);
 
+  const openedModules = new Map<string, Resolved<ModuleMeaning>>();
+  /** The module that one of the opened paths leads to: what is opened before it may bring its first name. */
+  const openedModule = ({ opened, ...position }: Position, at: number): Resolved<ModuleMeaning> => {
+    const { unit, file, isInFlags = false } = position;
+    const paths = opened.slice(0, at + 1).map((path) => path.join("."));
+    const key = [unit.component.key, file.path, isInFlags, ...paths].join("\n");
+    const known = openedModules.get(key);
+    if (known !== undefined) return known;
+    // Modules that open each other lead nowhere.
+    openedModules.set(key, nowhere);
+    const path = opened[at] ?? [];
+    const found =
+      path.length === 0 ? nowhere : moduleAt({ unit, file, opened: opened.slice(0, at), isInFlags }, path);
+    openedModules.set(key, found);
+    return found;
+  };
+
   /** What the modules that are open in a place have of a name, the innermost first. */
   const inOpened = <Meaning>(
     position: Position,
     lookUp: (meaning: ModuleMeaning) => Lookup<Meaning>,
   ): { readonly found: Resolved<Meaning> | undefined; readonly doubt: Confidence } => {
-    const { unit, file } = position;
     let doubt: Confidence = "high";
     for (let at = position.opened.length - 1; at >= 0; at--) {
-      const path = position.opened[at] ?? [];
-      const opened =
-        path.length === 0 ? nowhere : moduleAt({ unit, file, opened: position.opened.slice(0, at) }, path);
+      const opened = openedModule(position, at);
       const looked = lookUp(opened.meaning);
       if (looked.kind === "unknown") doubt = leastConfidence(doubt, looked.confidence);
       if (looked.kind === "found") {
-        const steps = [openingOf(position, path, reader), ...opened.through];
+        const steps = [openingOf(position, position.opened[at] ?? [], reader), ...opened.through];
         const confidence = leastConfidence(doubt, opened.confidence);
         return { found: through(steps, looked.resolved, confidence), doubt };
       }
@@ -121,7 +135,12 @@ export function ocamlResolver(reader: OcamlReader, visible: VisibleModules): Oca
   };
 
   /** Opened by the compiler's flags, before the file says anything. */
-  const flagged = ({ unit, file }: Position): Position => ({ unit, file, opened: openedByFlags(unit) });
+  const flagged = ({ unit, file, isInFlags }: Position): Position => ({
+    unit,
+    file,
+    opened: isInFlags === true ? [] : openedByFlags(unit),
+    isInFlags: true,
+  });
 
   const valueAt = (position: Position, path: ModulePath): Resolved<ValueMeaning> | undefined => {
     const name = path.at(-1) ?? "";
