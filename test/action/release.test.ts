@@ -102,6 +102,20 @@ describe("the commit of a release", () => {
     }
   });
 
+  it("is installed from its repository as the recipes say", () => {
+    const directory = release();
+    git(directory, "tag", "v1");
+    const prefix = temporaryTree({});
+    const [, line = ""] = /^(npm install --global .*)$/m.exec(readFileSync("docs/recipes.md", "utf8")) ?? [];
+    const words = line
+      .replace("https://github.com/OWNER/mirage-lint.git", `file://${directory}`)
+      .split(" ")
+      .slice(1);
+    expect(words.at(-1)).toBe(`git+file://${directory}#v1`);
+    expect(run(directory, "npm", [...words, "--prefix", prefix])).toMatchObject({ code: 0 });
+    expect(run(quickstart, join(prefix, "bin/mirage-lint"))).toMatchObject({ code: 1, err: "" });
+  });
+
   it("is not made of what is not committed", () => {
     const project = builtProject();
     cpSync(join(project, "LICENSE"), join(project, "another"));
