@@ -1,11 +1,12 @@
 import { type ActionInputs, readInputs } from "./action/inputs.ts";
-import { repositoryPlace } from "./action/repository-place.ts";
+import { type RepositoryPlace, repositoryPlace } from "./action/repository-place.ts";
 import { isLedAstray, sarifFileFor } from "./action/sarif-file.ts";
 import { writeOutputs } from "./action/step-outputs.ts";
 import { runCheck } from "./commands/check.ts";
 import { runPrepublish } from "./commands/prepublish.ts";
 import type { ReportArguments } from "./commands/report-run.ts";
 import type { Run } from "./lint/run.ts";
+import { subjectAt } from "./publish/subject.ts";
 import { printable, printableLines } from "./report/escape.ts";
 import { render } from "./report/formats.ts";
 import { overallVerdict } from "./report/overall-verdict.ts";
@@ -49,7 +50,8 @@ const summaryOf = ({ summary }: ActionInputs): string | undefined =>
   summary ? process.env.GITHUB_STEP_SUMMARY || undefined : undefined;
 
 function reportArguments(inputs: ActionInputs, sarifFile: string): ReportArguments {
-  const { pathPrefix, linkBase } = repositoryPlace(inputs.path, process.env);
+  const root = rootOf(inputs);
+  const { pathPrefix, linkBase } = root === undefined ? inArchive : repositoryPlace(root, process.env);
   const summary = summaryOf(inputs);
   return {
     format: "pretty",
@@ -61,6 +63,22 @@ function reportArguments(inputs: ActionInputs, sarifFile: string): ReportArgumen
     ...(summary === undefined ? {} : { summary }),
     ...(linkBase === undefined ? {} : { linkBase }),
   };
+}
+
+/** Files of an archive are named as in the tree that it is of. */
+const inArchive: RepositoryPlace = { pathPrefix: "", linkBase: undefined };
+
+/** What the paths of the report start from; undefined in an archive. */
+function rootOf({ command, path }: ActionInputs): string | undefined {
+  const subject = command === "prepublish" ? subjectAt(path) : undefined;
+  switch (subject?.kind) {
+    case "archive":
+      return undefined;
+    case "repository":
+      return subject.root;
+    default:
+      return path;
+  }
 }
 
 function judge(inputs: ActionInputs, reporting: ReportArguments): Promise<number> {

@@ -59,7 +59,12 @@ function programs(): string {
   const directory = temporaryTree({});
   const scripts = {
     "mirage-lint": `exec ${process.execPath} ${resolve("dist/cli.js")} "$@"`,
-    "dune-release": 'echo "dune-release $*" >> called',
+    // It packs what git archives.
+    "dune-release": `echo "dune-release $*" >> called
+if [ "$1" = distrib ]; then
+  mkdir _build
+  git archive --prefix=mirage-net-1.1.0/ HEAD | bzip2 > _build/mirage-net-1.1.0.tbz
+fi`,
     opam: 'echo "opam $*" >> called',
   };
   for (const [name, script] of Object.entries(scripts)) {
@@ -113,7 +118,11 @@ describe("the recipes", () => {
   it("leave what they say", () => {
     const directory = project();
     for (const { block } of runnable.filter((one) => !one.block.includes("HEAD^1"))) run(block, directory);
-    expect(readFileSync(join(directory, "called"), "utf8")).toBe("dune-release tag\nopam publish\n");
+    expect(readFileSync(join(directory, "called"), "utf8")).toBe(
+      ["dune-release tag", "dune-release distrib", "dune-release publish", "dune-release opam pkg"]
+        .concat("dune-release opam submit", "opam publish", "")
+        .join("\n"),
+    );
     expect(readdirSync(directory)).toEqual(
       expect.arrayContaining([
         "summary.md",

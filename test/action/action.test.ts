@@ -152,6 +152,19 @@ describe("a step that uses the action", () => {
   });
 });
 
+describe("a step that judges a release archive", () => {
+  it("names files as they are in the tree", () => {
+    const workspace = temporaryTree(slip);
+    commitAll(workspace);
+    mkdirSync(join(workspace, "_build"));
+    git(workspace, "archive", "--prefix=p-1.0.0/", "-o", "_build/p-1.0.0.tar.gz", "HEAD");
+    const given = { command: "prepublish", path: "_build/p-1.0.0.tar.gz" };
+    const { commands, outputs } = runStep({ workspace, with: given });
+    expect(commands.map(({ properties }) => properties.file)).toContain("lib/dune");
+    expect(outputs.verdict).toBe("not-portable");
+  });
+});
+
 describe("wrong use of the action", () => {
   it.each([
     ["an answer that is neither yes nor no", { strict: "yes" }, "strict is yes, and may be true or false"],
