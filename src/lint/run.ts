@@ -1,5 +1,6 @@
 import type { Intent, Mode, Role } from "../workspace/model.ts";
 import type { Diagnostic, Location, Phase, Severity } from "./diagnostic.ts";
+import type { Withheld } from "./judge-options.ts";
 
 /** Computed from facts alone. */
 export type Verdict = "portable" | "not-portable" | "disabled" | "host-only" | "unknown";
@@ -86,6 +87,33 @@ export interface TargetInfo {
   readonly ocaml: string;
 }
 
+/** A package or library whose verdict is another than in a release; undefined where it was not there, or is not there. */
+export interface VerdictChange {
+  readonly kind: "package" | "library";
+  readonly name: string;
+  readonly before: Verdict | undefined;
+  readonly now: Verdict | undefined;
+  /** Ids of diagnostics. */
+  readonly reasons: readonly string[];
+}
+
+export interface SinceRelease {
+  readonly tag: string;
+  readonly changes: readonly VerdictChange[];
+  /** Ids of the findings that the release did not have. */
+  readonly found: readonly string[];
+}
+
+/** What `prepublish` says beyond the findings. */
+export interface PublicationReport {
+  /** What was judged: `what git archives of 1a2b3c4d5e6f`. */
+  readonly subject: string;
+  /** Files of the working tree that what is published lacks, or has otherwise. */
+  readonly missing: readonly { readonly path: string; readonly why: Withheld | "changed" | "deleted" }[];
+  /** Undefined where there is no release to compare with. */
+  readonly since?: SinceRelease;
+}
+
 /** A finished run: all that a report can say. Every list is in its final, deterministic order. */
 export interface Run {
   readonly tool: { readonly name: string; readonly version: string };
@@ -106,6 +134,8 @@ export interface Run {
     readonly suppressed: number;
     readonly files: number;
   };
+  /** Of a run of `prepublish`. */
+  readonly publication?: PublicationReport;
   /** Every rule that ran, whether or not it found anything. */
   readonly rules: readonly RuleInfo[];
   /** The text of the lines of a location, for code frames; undefined where it can no longer be read. */

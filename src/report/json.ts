@@ -18,6 +18,7 @@ export function renderJson(run: Run): string {
     libraries: run.libraries.map(libraryJson),
     stubs: run.stubs.map(stubJson),
     diagnostics: run.diagnostics.map(diagnosticJson),
+    publication: run.publication,
     unseen: run.unseen.map(({ file, what }) => ({ file, what })),
     summary: { errors, warnings, notes, suppressed, files },
   });

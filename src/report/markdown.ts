@@ -5,6 +5,7 @@ import { byImportance, countsOf, severities } from "./importance.ts";
 import { code, codeBlock, link, prose } from "./markdown-text.ts";
 import { mermaidPath } from "./mermaid.ts";
 import { whenFound } from "./phases.ts";
+import { publicationText } from "./publication-text.ts";
 import { type VerdictRow, verdictRows } from "./verdict-rows.ts";
 
 export interface MarkdownOptions {
@@ -35,17 +36,19 @@ const mostNamed = 8;
 export function renderMarkdown(run: Run, options: MarkdownOptions): string {
   const findings = byImportance(run);
   const available = options.mostBytes - bytesOfFixedText;
-  const table = fitting(tableRows(run, options.linkBase), available / 2);
+  const publication = fitting(publicationBlocks(run), available / 4);
+  const table = fitting(tableRows(run, options.linkBase), available / 4);
   const grounds = fitting(groundsLines(run), available / 10);
   const pictured = new Set(findings.filter(hasPath).slice(0, mostPictures));
   const told = findings.map((finding) => ({
     finding,
     lines: findingLines(run, finding, options.linkBase, pictured.has(finding)),
   }));
-  const kept = fitting(told, available - bytesOf(table) - bytesOf(grounds));
+  const kept = fitting(told, available - bytesOf(publication) - bytesOf(table) - bytesOf(grounds));
   return `${[
     "## mirage-lint",
     "",
+    ...linesOf(publication),
     `${countsOf(findings) || "Nothing found"} in ${run.summary.files} file${run.summary.files === 1 ? "" : "s"} read.`,
     ...tableLines(run, table),
     ...severities.flatMap((severity) => section(severity, kept)),
@@ -55,6 +58,18 @@ export function renderMarkdown(run: Run, options: MarkdownOptions): string {
       kept.map(({ finding }) => finding),
     ),
   ].join("\n")}\n`;
+}
+
+/** What is about to be published, and whether it is fit to be. */
+function publicationBlocks(run: Run): readonly Block[] {
+  const text = publicationText(run);
+  if (text === undefined) return [];
+  const parts = text.sections.flatMap(({ title, lines }) => [
+    { lines: [`${prose(title)}:`, ""] },
+    ...lines.map((line) => ({ lines: [`- ${prose(line)}`] })),
+    { lines: [""] },
+  ]);
+  return [{ lines: [`**${prose(text.conclusion)}** ${prose(text.subject)}.`, ""] }, ...parts];
 }
 
 /** Lines that stand or fall together. */

@@ -5,6 +5,7 @@ import { printable } from "./escape.ts";
 import { groundsOf } from "./grounds.ts";
 import { pathTree } from "./path-tree.ts";
 import { whenFound } from "./phases.ts";
+import { publicationText } from "./publication-text.ts";
 import type { Style } from "./style.ts";
 import { verdictTable } from "./verdict-table.ts";
 
@@ -22,7 +23,33 @@ export function renderPretty(run: Run, style: Style): string {
   const target = `${run.target.name} (ocaml-solo5 ${run.target.ocamlSolo5}, OCaml ${run.target.ocaml})`;
   const tableBlock = table.length === 0 ? [] : [style("bold", `Verdicts for ${target}`), ...table, ""];
   const locks = run.locks.map(lockLine);
-  return `${[...findings, ...tableBlock, ...locks, summaryLine(run, style), ...groundsLines(run, style)].join("\n")}\n`;
+  return `${[
+    ...findings,
+    ...tableBlock,
+    ...locks,
+    ...publicationLines(run, style),
+    summaryLine(run, style),
+    ...groundsLines(run, style),
+    ...conclusionLines(run, style),
+  ].join("\n")}\n`;
+}
+
+function publicationLines(run: Run, style: Style): readonly string[] {
+  const text = publicationText(run);
+  if (text === undefined) return [];
+  return [
+    style("bold", printable(text.subject)),
+    ...text.sections.flatMap(({ title, lines }) => [
+      `  ${style("bold", printable(title))}`,
+      ...lines.map((line) => `    ${printable(line)}`),
+    ]),
+    "",
+  ];
+}
+
+function conclusionLines(run: Run, style: Style): readonly string[] {
+  const text = publicationText(run);
+  return text === undefined ? [] : [style(["bold", text.fit ? "green" : "red"], text.conclusion)];
 }
 
 function findingLines(run: Run, diagnostic: Diagnostic, style: Style): readonly string[] {
