@@ -1,4 +1,5 @@
 import { type OcamlFacts, ocamlFacts } from "../facts/ocaml.ts";
+import { wordsOutsideComments } from "../facts/ocaml-tokens.ts";
 import type { TreeSitter } from "../syntax/tree-sitter.ts";
 import type { Edge, Library, Workspace } from "./model.ts";
 import { capitalised, type ModuleFile, type Modules, modulesOf } from "./modules.ts";
@@ -129,39 +130,67 @@ function modulesBehind(
 
 interface Uses {
   readonly direct: ReadonlyMap<string, Omit<ModuleUse, "module">>;
-  /** For each module the others of the library that it names. */
+  /** For each module that comes to one of the Unix libraries the others of the library that it names. */
   readonly own: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+interface OpenUses extends Uses {
+  readonly direct: Map<string, Omit<ModuleUse, "module">>;
+  readonly own: Map<string, Set<string>>;
+}
+
+/** Reads what uses the Unix libraries, then what uses that, and so on; what has no word of these is not read. */
 function readUses(
   modules: Modules,
   unixNames: ReadonlySet<string>,
   { sources }: Workspace,
   treeSitter: TreeSitter,
 ): Uses | undefined {
-  const direct = new Map<string, Omit<ModuleUse, "module">>();
-  const own = new Map<string, Set<string>>();
   // A module that a rule makes can't be read.
   if (new Set(modules.files.map(({ module }) => module)).size !== modules.names.size) return undefined;
-  for (const file of modules.files) {
-    const text = sources.text(file.path);
-    const facts = text === undefined ? undefined : factsOf(text, file, modules, unixNames, treeSitter);
-    if (facts === undefined || facts.unread !== undefined || facts.externals.some(isOfUnix)) return undefined;
-    const used = own.get(file.module) ?? new Set();
-    own.set(file.module, used);
-    for (const { path, span, conditional, openedBefore } of facts.references) {
-      const [head = ""] = path;
-      if (conditional) return undefined;
-      if (!unixNames.has(head)) used.add(head);
-      else if (openedBefore.some(([opened]) => opened === undefined || opensWithUnix.has(opened)))
+  const uses: OpenUses = { direct: new Map(), own: new Map() };
+  const pending = new Set(modules.files);
+  for (let names = unixNames; names.size > 0; ) {
+    const found = new Set<string>();
+    for (const file of pending) {
+      const text = sources.text(file.path);
+      if (text === undefined) return undefined;
+      // Both files of a module are read, whichever has the word.
+      const isOfInterest =
+        names.has(file.module) || namesPrimitive(text) || wordsOutsideComments(text, names).size > 0;
+      if (!isOfInterest) continue;
+      pending.delete(file);
+      found.add(file.module);
+      if (!addUses(uses, file, factsOf(text, file, modules, unixNames, treeSitter), unixNames))
         return undefined;
-      else if (!direct.has(file.module))
-        direct.set(file.module, { name: path.join("."), at: { file: file.path, span } });
     }
-    used.delete(file.module);
+    names = found;
   }
-  return { direct, own };
+  return uses;
 }
+
+/** False where it can't be told what they mean. */
+function addUses(
+  { direct, own }: OpenUses,
+  { module, path: file }: ModuleFile,
+  { references, externals, unread }: OcamlFacts,
+  unixNames: ReadonlySet<string>,
+): boolean {
+  if (unread !== undefined || externals.some(isOfUnix)) return false;
+  const used = own.get(module) ?? new Set();
+  own.set(module, used);
+  for (const { path, span, conditional, openedBefore } of references) {
+    const [head = ""] = path;
+    if (conditional) return false;
+    if (!unixNames.has(head)) used.add(head);
+    else if (openedBefore.some(([opened]) => opened === undefined || opensWithUnix.has(opened))) return false;
+    else if (!direct.has(module)) direct.set(module, { name: path.join("."), at: { file, span } });
+  }
+  used.delete(module);
+  return true;
+}
+
+const namesPrimitive = (text: string): boolean => text.includes('"unix_') || text.includes('"caml_unix_');
 
 function factsOf(
   text: string,
