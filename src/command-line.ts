@@ -169,6 +169,29 @@ export function commandLine(): Command {
     });
 
   program
+    .command("boot")
+    .description(
+      "show what runs before a unikernel's start, in link order: what modules do as they are initialised, what would abort there or at exit",
+    )
+    .argument(
+      "[name]",
+      "a unikernel, library or package of the project (default: all unikernels, else all libraries that may go into one)",
+    )
+    .option("-C, --dir <dir>", "the root of the project", ".")
+    .addOption(
+      new Option("-f, --format <format>", "what to print").choices(["pretty", "json"]).default("pretty"),
+    )
+    .option("--target <name>", "what to port to", "solo5-1.3")
+    .addOption(
+      new Option("--color <when>", "colour the answer").choices(["auto", "always", "never"]).default("auto"),
+    )
+    .addHelpText("after", bootExamples)
+    .action(async (name, options) => {
+      const { runBoot } = await import("./commands/boot.ts");
+      process.exitCode = await runBoot(name, options);
+    });
+
+  program
     .command("blockers")
     .description("order what stands in the way by how many libraries and packages each fix frees")
     .argument("[dir]", "the root of the project", ".")
@@ -356,3 +379,15 @@ Exit codes:
   1  there is none
   2  wrong use, or a name that nobody knows
   3  nothing to check`;
+
+const bootExamples = `
+Examples:
+  mirage-lint boot                        the unikernels in this directory
+  mirage-lint boot hello -C mirage        one of them
+  mirage-lint boot mirage-crypto-rng      what linking a library does
+
+Exit codes:
+  0  nothing is known to stop it before start
+  1  something certainly does
+  2  wrong use, or a name that nobody knows
+  3  nothing to look at`;

@@ -26,6 +26,17 @@ describe("the README", () => {
     expect(run.status).toBe(0);
   });
 
+  it("shows what boot prints", () => {
+    const shown = /```console\n\$ npx mirage-lint boot -C fixtures\/boot\n(?<output>[\s\S]*?)\n```/.exec(
+      readme,
+    );
+    const run = spawnSync(process.execPath, ["dist/cli.js", "boot", "-C", "fixtures/boot"], {
+      encoding: "utf8",
+    });
+    expect(run.stdout.trimEnd()).toBe(shown?.groups?.output);
+    expect(run.status).toBe(1);
+  });
+
   it("lists every rule with its summary", () => {
     for (const { id, summary } of rules)
       expect(readme).toContain(`| [\`${id}\`](docs/rules/${id.replace("/", "-")}.md) | ${summary} |`);
