@@ -8,6 +8,8 @@ import type { Sources } from "./sources.ts";
 export interface OcamlReader {
   /** Undefined for a file that can't be read. */
   factsOf(file: ModuleFile): OcamlFacts | undefined;
+  /** The same, with references that begin with `modules`; parsed anew. */
+  factsAsking(file: ModuleFile, modules: ReadonlySet<string>): OcamlFacts | undefined;
   /** Whether the letters stand anywhere in the file; no parser is asked. */
   mentions(file: ModuleFile, letters: string): boolean;
 }
@@ -16,15 +18,17 @@ export type Wanted = Pick<OcamlFactsOptions, "modules" | "values">;
 
 export function ocamlReader(sources: Sources, wanted: Wanted, treeSitter: TreeSitter): OcamlReader {
   const read = new Map<string, OcamlFacts | undefined>();
+  const factsAsking = (file: ModuleFile, modules: ReadonlySet<string>): OcamlFacts | undefined => {
+    const text = sources.text(file.path);
+    if (text === undefined) return undefined;
+    return ocamlFacts(text, { ...optionsOf(file), ...wanted, modules }, treeSitter);
+  };
   return {
     factsOf: (file) => {
-      if (read.has(file.path)) return read.get(file.path);
-      const text = sources.text(file.path);
-      const facts =
-        text === undefined ? undefined : ocamlFacts(text, { ...optionsOf(file), ...wanted }, treeSitter);
-      read.set(file.path, facts);
-      return facts;
+      if (!read.has(file.path)) read.set(file.path, factsAsking(file, wanted.modules));
+      return read.get(file.path);
     },
+    factsAsking,
     mentions: (file, letters) => sources.text(file.path)?.includes(letters) ?? false,
   };
 }

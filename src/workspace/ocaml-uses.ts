@@ -44,13 +44,23 @@ export function resolvedReferences(
   resolver: OcamlResolver,
   visible: VisibleModules,
 ): readonly ResolvedUse<ModuleReference>[] {
-  return usesIn(reading, reading.facts.references, visible, (position, { path }) => {
-    const [head = "", ...rest] = path;
-    const module = resolver.moduleAt(position, [head]);
-    return module.meaning.kind === "outside"
-      ? { ...module, meaning: [...module.meaning.path, ...rest] }
-      : undefined;
-  });
+  return usesIn(reading, reading.facts.references, visible, (position, { path }) =>
+    leadsOutside(position, path, resolver),
+  );
+}
+
+/** As far along the path as it takes to leave the tree; the rest stays as it is written. */
+function leadsOutside(
+  position: Position,
+  path: ModulePath,
+  resolver: OcamlResolver,
+): Resolved<ModulePath> | undefined {
+  for (let length = 1; length <= path.length; length++) {
+    const { meaning, ...found } = resolver.moduleAt(position, path.slice(0, length));
+    if (meaning.kind === "outside") return { ...found, meaning: [...meaning.path, ...path.slice(length)] };
+    if (meaning.kind === "opaque") return undefined;
+  }
+  return undefined;
 }
 
 function usesIn<Use extends Written>(

@@ -13,6 +13,7 @@ import { callersOf } from "./ocaml-callers.ts";
 import { initialisationRuns } from "./ocaml-initialisation.ts";
 import { librariesOfOcaml } from "./ocaml-outside.ts";
 import { ocamlReader } from "./ocaml-reading.ts";
+import { usesOfRenamed } from "./ocaml-renamed.ts";
 import { ocamlResolver } from "./ocaml-resolver.ts";
 import { type ResolvedUse, resolvedReferences, resolvedValues } from "./ocaml-uses.ts";
 import { visibleModules } from "./ocaml-visible.ts";
@@ -97,6 +98,9 @@ export function readModules(
   const wanted = { modules: unixModules, values: { names, modules: unixModules } };
   const isWanted = ([head = "", ...rest]: ModulePath): boolean =>
     head === "Stdlib" ? calls.has(rest.join(".")) : unixModules.has(head);
+  const modules = new Set([...calls.keys()].map((name) => name.slice(0, name.lastIndexOf("."))));
+  const mayBeWanted = (path: ModulePath): boolean =>
+    unixModules.has(path[0] ?? "") || modules.has((path[0] === "Stdlib" ? path.slice(1) : path).join("."));
   const reader = ocamlReader(workspace.sources, wanted, treeSitter);
   const visible = visibleModules(workspace, modulesOf);
   const resolver = ocamlResolver(reader, visible);
@@ -105,14 +109,26 @@ export function readModules(
     const facts = reader.factsOf(file);
     return facts === undefined ? [] : [{ hasUnixWord, reading: { component, file, facts } }];
   });
+  const read = readings.map(({ reading }) => reading);
+  const where = { components, modulesOf, visible, sources: workspace.sources };
+  const byOtherNames = usesOfRenamed(read, mayBeWanted, where).flatMap(({ component, file, heads }) => {
+    const facts = reader.factsAsking(file, heads);
+    return facts === undefined ? [] : [{ component, file, facts }];
+  });
+  const readBefore = new Set(read.map(({ component, file }) => `${component.key}\n${file.path}`));
+  const further = byOtherNames.filter(
+    ({ component, file }) => !readBefore.has(`${component.key}\n${file.path}`),
+  );
   return {
     modules: readings.flatMap(({ hasUnixWord, reading }) => (hasUnixWord ? [reading] : [])),
-    externals: readings.flatMap(({ reading: { component, facts, file } }) =>
+    externals: read.flatMap(({ component, facts, file }) =>
       facts.externals.map((external) => ({ component, file, external })),
     ),
-    references: readings.flatMap(({ reading }) => resolvedReferences(reading, resolver, visible)),
-    uses: readings
-      .flatMap(({ reading }) => resolvedValues(reading, resolver, visible))
+    references: [...read, ...byOtherNames]
+      .flatMap((reading) => resolvedReferences(reading, resolver, visible))
+      .filter(({ path: [head = ""] }) => unixModules.has(head)),
+    uses: [...read, ...further]
+      .flatMap((reading) => resolvedValues(reading, resolver, visible))
       .filter(({ path }) => isWanted(path)),
     initialisationRuns: (uses) => initialisationRuns(uses, callers),
   };

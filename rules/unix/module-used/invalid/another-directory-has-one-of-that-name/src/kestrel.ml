@@ -1,0 +1,1 @@
+let started = Unix.gettimeofday ()

@@ -1,0 +1,1 @@
+module type SYSTEM = module type of Unix

@@ -1,0 +1,3 @@
+open Prelude
+
+let started = Clock.gettimeofday ()

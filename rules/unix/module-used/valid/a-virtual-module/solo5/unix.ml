@@ -1,0 +1,1 @@
+let gettimeofday () = Clock_of_solo5.now ()

@@ -1,0 +1,1 @@
+val gettimeofday : unit -> float

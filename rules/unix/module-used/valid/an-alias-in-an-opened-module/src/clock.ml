@@ -1,0 +1,3 @@
+open Prelude
+
+let started = Unix.gettimeofday ()

@@ -1,0 +1,1 @@
+module Unix = Kestrel_unix

@@ -1,0 +1,5 @@
+let started =
+  let open System in
+  Unix.gettimeofday ()
+
+let ended () = System.(Unix.gettimeofday ())

@@ -1,0 +1,3 @@
+module Unix : sig
+  val gettimeofday : unit -> float
+end

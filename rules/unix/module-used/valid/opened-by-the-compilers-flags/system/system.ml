@@ -1,0 +1,1 @@
+module Unix = System_unix
