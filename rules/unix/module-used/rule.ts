@@ -12,6 +12,8 @@ type Reference = ResolvedUse<ModuleReference>;
 
 interface ModuleUsed {
   readonly owner: string;
+  /** The file whose libraries would have to have it. */
+  readonly declaredIn: string;
   readonly written: string;
   readonly through: readonly Step[];
   readonly library: string;
@@ -27,12 +29,12 @@ export default defineRule<ModuleUsed>({
   severity: "error",
   porting: true,
   summary: "target code uses a module of OCaml's Unix libraries without declaring the library",
-  message: ({ owner, written, through, library, threadsAreEmpty, otherUses }) => {
+  message: ({ owner, declaredIn, written, through, library, threadsAreEmpty, otherUses }) => {
     const by = through.length === 0 ? "" : ` (${through.map(stepInWords).join(", ")})`;
     const more = otherUses === 0 ? "" : `, and ${otherUses} more in this file`;
     const why = threadsAreEmpty
       ? "the target's threads library has nothing in it"
-      : `that is in ${library}, which the library does not ask for and the target does not have`;
+      : `that is in ${library}, which ${declaredIn} does not ask for and the target does not have`;
     return `${owner} uses ${written}${by}${more}: ${why}`;
   },
   help: ({ library, names }) =>
@@ -95,12 +97,13 @@ function reportUses(
     at: { file: file.path, span: first.use.span },
     owner: { kind: "component", component },
     symbol: module,
-    confidence: isSure(first) ? first.confidence : "low",
+    confidence: isSure(first) ? (threadsAreEmpty ? "high" : first.confidence) : "low",
     related: first.through
       .filter(({ at }) => at.file !== file.path || at.span.start !== first.use.span.start)
       .map((step) => ({ message: `${stepInWords(step)}`, at: step.at })),
     data: {
       owner: describe(component),
+      declaredIn: component.at.file,
       written: first.path.join("."),
       through: first.through,
       library,
