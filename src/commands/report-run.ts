@@ -2,7 +2,7 @@ import { appendFileSync, statSync, writeFileSync } from "node:fs";
 import type { Severity } from "../lint/diagnostic.ts";
 import { ruleDocumentation } from "../lint/rule-documentation.ts";
 import type { Run } from "../lint/run.ts";
-import { type Format, type OutputRequest, render } from "../report/formats.ts";
+import { type Format, type OutputRequest, type RenderOptions, report } from "../report/formats.ts";
 import { leastBytesOfSummary, mostBytesOfSummary, renderMarkdown } from "../report/markdown.ts";
 import { withPathPrefix } from "../report/path-prefix.ts";
 import { type ColourWhen, nothingToCheck, wantsColour } from "./standard-output.ts";
@@ -36,14 +36,14 @@ export function reportRun(judged: Run, path: string, options: ReportArguments): 
   );
   const rendering = { ...(linkBase === undefined ? {} : { linkBase }), inSummary: summary !== undefined };
   for (const { format, file } of output) {
-    const failure = writing(file, () => writeFileSync(file, render(run, format, rendering)));
+    const failure = writing(file, () => writeFileSync(file, reported(run, format, rendering)));
     if (failure !== undefined) return complain(failure);
   }
   if (summary !== undefined) {
     const failure = writing(summary, () => addSummary(run, summary, linkBase));
     if (failure !== undefined) return complain(failure);
   }
-  process.stdout.write(render(run, printed, { ...rendering, colour: wantsColour(color) }));
+  process.stdout.write(reported(run, printed, { ...rendering, colour: wantsColour(color) }));
   afterReport?.(run);
   if (isEmpty(run)) return nothingToCheck(path);
   return fails(run, failOn) ? found : passed;
@@ -54,6 +54,13 @@ function addSummary(run: Run, file: string, linkBase: string | undefined): void 
   const mostBytes = mostBytesOfSummary - (statSync(file, { throwIfNoEntry: false })?.size ?? 0);
   if (mostBytes < leastBytesOfSummary) return;
   appendFileSync(file, renderMarkdown(run, { mostBytes, ...(linkBase === undefined ? {} : { linkBase }) }));
+}
+
+/** The text of a report; what it could not hold is said on standard error. */
+function reported(run: Run, format: Format, options: RenderOptions): string {
+  const { text, warnings } = report(run, format, options);
+  for (const warning of warnings) process.stderr.write(`mirage-lint: ${format}: ${warning}\n`);
+  return text;
 }
 
 /** Only SARIF carries the rules' pages. */

@@ -6,7 +6,7 @@ import { readRegularFile } from "./directory.ts";
 import { deepest } from "./discover.ts";
 import { readTar } from "./tar.ts";
 import { followed, type TreeEntry, treeVfs } from "./tree-vfs.ts";
-import { decode, largestFile, type Vfs } from "./vfs.ts";
+import { largestFile, textIn, type Vfs } from "./vfs.ts";
 import { readZip } from "./zip.ts";
 
 /** What an archive holds, read in memory; its one top directory, `NAME-VERSION/`, is taken away. */
@@ -144,5 +144,5 @@ const fileEntry = (content: Buffer): TreeEntry => ({
   read: () =>
     content.length > largestFile
       ? { kind: "unreadable", why: `larger than ${largestFile / 1_000_000} MB` }
-      : { kind: "text", text: decode(content) },
+      : textIn(content),
 });

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, 
 import { dirname, join, sep } from "node:path";
 import { type BytesResult, unfit } from "./bytes-result.ts";
 import { discover } from "./discover.ts";
-import { decode, largestFile, type ReadResult, type Vfs } from "./vfs.ts";
+import { largestFile, type ReadResult, textIn, type Vfs } from "./vfs.ts";
 
 /** The tree below the directory `root`, which must exist. */
 export function directoryVfs(root: string): Vfs {
@@ -62,7 +62,7 @@ function readThroughLink(full: string, insideRoot: (directory: string) => boolea
 /** Reads a regular file of no more than the largest size; `flags` are added to those of the opening. Throws where it cannot be opened. */
 export function readWithin(full: string, flags: number): ReadResult {
   const read = readBytes(full, flags, largestFile);
-  return read.kind === "unfit" ? unreadable(read.why) : { kind: "text", text: decode(read.bytes) };
+  return read.kind === "unfit" ? unreadable(read.why) : textIn(read.bytes);
 }
 
 /** Reads a regular file of no more than so many bytes; links are followed. */

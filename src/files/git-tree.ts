@@ -1,7 +1,7 @@
 import { nulTerminated, readGit } from "./git.ts";
 import { type Attributes, type AttributesFile, isExportIgnored, readAttributes } from "./git-attributes.ts";
 import { treeVfs, type TreeEntry as VfsEntry } from "./tree-vfs.ts";
-import { decode, largestFile, type ReadResult, type Vfs } from "./vfs.ts";
+import { largestFile, type ReadResult, textIn, type Vfs } from "./vfs.ts";
 
 /** A repository, and the directory of it that is looked at. */
 export interface GitRepository {
@@ -99,7 +99,7 @@ function readBlob(entry: GitEntry, read: BlobReader): ReadResult {
   const content = read(entry);
   return content === undefined
     ? { kind: "unreadable", why: "an object that git does not have" }
-    : { kind: "text", text: decode(content) };
+    : textIn(content);
 }
 
 function attributesFiles(entries: readonly GitEntry[], read: BlobReader): readonly AttributesFile[] {

@@ -12,7 +12,9 @@ export function loneFileVfs(path: string): Vfs | undefined {
   if (!lone.test(name) || statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
   try {
     const result = readWithin(path, 0);
-    return result.kind === "text" ? memoryVfs({ [name]: result.text }) : undefined;
+    if (result.kind === "unreadable") return undefined;
+    const vfs = memoryVfs({ [name]: result.text });
+    return { ...vfs, read: (path) => (path === name ? result : vfs.read(path)) };
   } catch {
     return undefined;
   }

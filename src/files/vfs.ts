@@ -2,7 +2,12 @@ import { isUtf8 } from "node:buffer";
 
 /** What became of reading one file. */
 export type ReadResult =
-  | { readonly kind: "text"; readonly text: string }
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      /** Only where the bytes are not this text in UTF-8: they are Latin-1, or began with a byte order mark. */
+      readonly recoded?: true;
+    }
   | { readonly kind: "unreadable"; readonly why: string };
 
 /** Something below the root that was left out of the listing, or could not be read. */
@@ -24,10 +29,13 @@ export interface Vfs {
 /** Larger files are not source code that a person wrote. */
 export const largestFile = 8_000_000;
 
-/** UTF-8, or Latin-1 where the bytes aren't valid UTF-8; a byte order mark is dropped. */
-export function decode(bytes: Buffer): string {
-  const text = bytes.toString(isUtf8(bytes) ? "utf8" : "latin1");
-  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+/** What is read from a file's bytes: UTF-8, or Latin-1 where they aren't valid UTF-8; a byte order mark is dropped. */
+export function textIn(bytes: Buffer): ReadResult {
+  if (!isUtf8(bytes)) return { kind: "text", text: bytes.toString("latin1"), recoded: true };
+  const text = bytes.toString("utf8");
+  return text.startsWith("\uFEFF")
+    ? { kind: "text", text: text.slice(1), recoded: true }
+    : { kind: "text", text };
 }
 
 export function memoryVfs(contents: Readonly<Record<string, string>>): Vfs {

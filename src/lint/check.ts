@@ -41,13 +41,15 @@ export async function examine(vfs: Vfs, options: CheckOptions): Promise<Examinat
     diagnostics,
     unseen: unseenParts(workspace, code),
     summary: { ...countsOf(diagnostics), suppressed: 0, files: sources.filesRead() },
-    rules: appliedRules(options).map(({ id, phase, severity, summary }) => ({
+    rules: appliedRules(options).map(({ id, phase, severity, confidence, summary }) => ({
       id,
       phase,
       severity,
+      confidence,
       summary,
     })),
     linesOf: lineReader(sources),
+    storedText: sources.storedText,
   };
   return { run, workspace };
 }

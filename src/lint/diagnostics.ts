@@ -42,7 +42,7 @@ export function diagnosticsOf(
       rule: rule.id,
       phase: rule.phase,
       severity,
-      confidence: finding.confidence ?? "high",
+      confidence: finding.confidence ?? rule.confidence,
       ...(finding.since === undefined ? {} : { since: finding.since }),
       message: finding.message,
       at,

@@ -69,6 +69,8 @@ export interface RuleDefinition<Data> extends RuleWords<Data> {
   readonly porting: boolean;
   /** True where only who publishes a version asks: `check` leaves the rule out, `prepublish` runs it. */
   readonly publishing?: boolean;
+  /** Of its findings, where they don't say otherwise; high where it is left out. */
+  readonly confidence?: Confidence;
   readonly summary: string;
   check(context: RuleContext<Data>): void;
 }
@@ -83,17 +85,19 @@ export interface WordedFinding extends Omit<Finding<unknown>, "data"> {
 export interface Rule
   extends Pick<RuleDefinition<never>, "id" | "phase" | "severity" | "porting" | "summary"> {
   readonly publishing: boolean;
+  readonly confidence: Confidence;
   run(context: Omit<RuleContext<never>, "report">): readonly WordedFinding[];
 }
 
 export function defineRule<Data>(definition: RuleDefinition<Data>): Rule {
-  const { id, phase, severity, porting, publishing = false, summary } = definition;
+  const { id, phase, severity, porting, publishing = false, confidence = "high", summary } = definition;
   return {
     id,
     phase,
     severity,
     porting,
     publishing,
+    confidence,
     summary,
     run(context) {
       const findings: WordedFinding[] = [];

@@ -1,5 +1,5 @@
 import type { Intent, Mode, Role } from "../workspace/model.ts";
-import type { Diagnostic, Location, Phase, Severity } from "./diagnostic.ts";
+import type { Confidence, Diagnostic, Location, Phase, Severity } from "./diagnostic.ts";
 import type { Withheld } from "./judge-options.ts";
 
 /** Computed from facts alone. */
@@ -76,6 +76,8 @@ export interface RuleInfo {
   readonly id: string;
   readonly phase: Phase;
   readonly severity: Severity;
+  /** Of its findings, where they don't say otherwise. */
+  readonly confidence: Confidence;
   readonly summary: string;
   /** The rule's page, in Markdown. */
   readonly doc?: string;
@@ -140,4 +142,6 @@ export interface Run {
   readonly rules: readonly RuleInfo[];
   /** The text of the lines of a location, for code frames; undefined where it can no longer be read. */
   readonly linesOf: (at: Location) => readonly string[] | undefined;
+  /** The whole text of a file that is stored as just that in UTF-8; undefined for all others. */
+  readonly storedText: (file: string) => string | undefined;
 }

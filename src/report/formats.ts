@@ -4,7 +4,8 @@ import { renderJson } from "./json.ts";
 import { mostBytesOfComment, renderMarkdown } from "./markdown.ts";
 import { renderOcaml } from "./ocaml.ts";
 import { renderPretty } from "./pretty.ts";
-import { renderSarif } from "./sarif.ts";
+import type { Report } from "./report.ts";
+import { sarifReport } from "./sarif.ts";
 import { coloured, plain } from "./style.ts";
 
 export const formats = ["pretty", "json", "sarif", "github", "ocaml", "markdown"] as const;
@@ -24,6 +25,11 @@ export interface RenderOptions {
   readonly inSummary?: boolean;
 }
 
+/** The text of one format, and what it could not hold. */
+export function report(run: Run, format: Format, options: RenderOptions = {}): Report {
+  return format === "sarif" ? sarifReport(run) : { text: render(run, format, options), warnings: [] };
+}
+
 export function render(run: Run, format: Format, options: RenderOptions = {}): string {
   switch (format) {
     case "pretty":
@@ -31,7 +37,7 @@ export function render(run: Run, format: Format, options: RenderOptions = {}): s
     case "json":
       return renderJson(run);
     case "sarif":
-      return renderSarif(run);
+      return sarifReport(run).text;
     case "github":
       return renderGithub(run, options.inSummary === true);
     case "ocaml":

@@ -12,7 +12,7 @@ const mostOfAKind = 10;
  * left out, and no findings give no text. Paths are written as the run has them: annotations land where that is from the repository's root.
  */
 export function renderGithub(run: Run, inSummary: boolean): string {
-  const findings = byImportance(run);
+  const findings = byImportance(run.diagnostics);
   const all = mostImportant(findings, mostOfAKind);
   // The notice that counts the others is one of ten itself.
   const shown = all.size === findings.length ? all : mostImportant(findings, mostOfAKind - 1);

@@ -1,11 +1,10 @@
 import type { Confidence, Diagnostic, Severity } from "../lint/diagnostic.ts";
-import type { Run } from "../lint/run.ts";
 
 export const severities: readonly Severity[] = ["error", "warning", "note"];
 const confidences: readonly Confidence[] = ["high", "medium", "low"];
 
 /** The findings that are not excused, the gravest and surest first; those alike stay in the run's order. */
-export function byImportance({ diagnostics }: Run): readonly Diagnostic[] {
+export function byImportance(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics
     .filter(({ excused }) => !excused)
     .sort(

@@ -34,7 +34,7 @@ const mostNamed = 8;
  * fit into the bytes allowed is left out from the least important on, and counted.
  */
 export function renderMarkdown(run: Run, options: MarkdownOptions): string {
-  const findings = byImportance(run);
+  const findings = byImportance(run.diagnostics);
   const available = options.mostBytes - bytesOfFixedText;
   const publication = fitting(publicationBlocks(run), available / 4);
   const table = fitting(tableRows(run, options.linkBase), available / 4);

@@ -1,28 +1,67 @@
 import type {
-  CodeFlow,
+  Invocation,
   Log,
-  PhysicalLocation,
-  Region,
+  Notification,
   ReportingDescriptor,
   Result,
   Location as SarifLocation,
   ThreadFlowLocation,
 } from "sarif";
-import type { Diagnostic, Location, PathStep, RelatedLocation, Severity } from "../lint/diagnostic.ts";
-import type { RuleInfo, Run } from "../lint/run.ts";
-import { printable, printableJson } from "./escape.ts";
-
-/** What code scanning shows; ten times as many in one result make it refuse the file. */
-const shownSteps = 1000;
-const shownRelated = 100;
+import type { Diagnostic, PathStep, RelatedLocation } from "../lint/diagnostic.ts";
+import type { Run } from "../lint/run.ts";
+import { printableJson, printableJsonLine } from "./escape.ts";
+import type { Report } from "./report.ts";
+import { codeScanningLimits, isTaken, type Limits, leftOutOf, mostImportant } from "./sarif-limits.ts";
+import { type Places, placesOf } from "./sarif-places.ts";
+import { reportingDescriptor } from "./sarif-rules.ts";
+import { linkText, plainSentence, sentence } from "./sarif-text.ts";
 
 /**
- * The run as SARIF 2.1.0: one run that lists every rule and the findings that are not excused.
- * URIs are relative to `%SRCROOT%`, the checked root; a finding of several lines is placed on its first one.
+ * The run as SARIF 2.1.0: one run that lists every rule and the findings that are not excused, the most important of them
+ * where there are more than `limits` lets through. URIs are relative to `%SRCROOT%`, the checked root; a finding of several
+ * lines is placed on its first one.
  */
-export function renderSarif(run: Run): string {
-  const ruleIndexes = new Map(run.rules.map((rule, index) => [rule.id, index]));
-  const log: Log = {
+export function sarifReport(run: Run, limits = codeScanningLimits): Report {
+  const all = run.diagnostics.filter((diagnostic) => !diagnostic.excused);
+  const context: Context = {
+    ruleIndexes: new Map(run.rules.map((rule, index) => [rule.id, index])),
+    places: placesOf(run),
+    limits,
+  };
+  let kept = mostImportant(all, limits.results);
+  for (;;) {
+    const leftOut = leftOutOf(all, kept, limits);
+    const results = resultLines(kept, context);
+    if (results !== undefined) {
+      const text = withResults(printableJson(logOf(run, leftOut)), results);
+      if (isTaken(text, limits) || kept.length === 0) return { text, warnings: leftOut };
+    }
+    kept = mostImportant(kept, Math.floor(kept.length / 2));
+  }
+}
+
+interface Context {
+  readonly ruleIndexes: ReadonlyMap<string, number>;
+  readonly places: Places;
+  readonly limits: Limits;
+}
+
+/** The results as JSON, one line each; undefined once they are longer than any file should be. */
+function resultLines(findings: readonly Diagnostic[], context: Context): readonly string[] | undefined {
+  const lines: string[] = [];
+  let length = 0;
+  for (const diagnostic of findings) {
+    const line = printableJsonLine(result(diagnostic, context));
+    length += line.length;
+    if (length > context.limits.text) return undefined;
+    lines.push(line);
+  }
+  return lines;
+}
+
+/** Everything but the results, whose empty list comes last. */
+function logOf(run: Run, leftOut: readonly string[]): Log {
+  return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
@@ -32,70 +71,84 @@ export function renderSarif(run: Run): string {
             name: run.tool.name,
             semanticVersion: run.tool.version,
             rules: run.rules.map(reportingDescriptor),
+            notifications: [limitDescriptor],
           },
         },
-        // What stands before the last slash is the category by which code scanning replaces older results.
-        automationDetails: { id: `${run.tool.name}/${run.target.name}/` },
+        automationDetails: { id: `${categoryOf(run)}/` },
+        invocations: [invocation(leftOut)],
         originalUriBaseIds: { "%SRCROOT%": { description: { text: "The root of the checked tree." } } },
         columnKind: "utf16CodeUnits",
-        results: run.diagnostics
-          .filter((diagnostic) => !diagnostic.excused)
-          .map((diagnostic) => result(diagnostic, ruleIndexes, run.linesOf)),
+        results: [],
       },
     ],
   };
-  return printableJson(log);
 }
 
-const problemSeverity: Readonly<Record<Severity, string>> = {
-  error: "error",
-  warning: "warning",
-  note: "recommendation",
+/** One line a result: indented as the rest is, thousands of them take three times the space. */
+function withResults(log: string, results: readonly string[]): string {
+  const list = log.lastIndexOf("[]");
+  return results.length === 0
+    ? log
+    : `${log.slice(0, list)}[\n${results.join(",\n")}\n${" ".repeat(6)}]${log.slice(list + 2)}`;
+}
+
+/**
+ * What stands before the id's last slash is the category by which code scanning replaces older results: it has to tell
+ * apart what is checked by itself, and must not change as a project grows. So it bears the package with the shortest name.
+ */
+function categoryOf({ tool, target, mode, packages, unikernels }: Run): string {
+  const names = mode === "repository" ? [] : [...packages, ...unikernels].map(({ name }) => name);
+  const [shortest] = names.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  const subject = shortest === undefined ? [] : [shortest];
+  return [tool.name, ...subject, target.name].map(encodeURIComponent).join("/");
+}
+
+const limitDescriptor: ReportingDescriptor = {
+  id: "code-scanning-limits",
+  name: "CodeScanningLimits",
+  shortDescription: { text: "Something was left out, since code scanning would not take or show it." },
+  fullDescription: {
+    text: "What is least important is left out of a file that would go beyond the limits of GitHub's code scanning.",
+  },
+  help: {
+    text: "The other formats, such as json, have all findings. Check parts of the tree by themselves.",
+  },
+  defaultConfiguration: { level: "warning" },
 };
 
-function reportingDescriptor(rule: RuleInfo): ReportingDescriptor {
-  const summary = sentence(rule.summary);
-  const help = rule.doc ?? summary;
-  const family = rule.id.split("/")[0] ?? rule.id;
+function invocation(leftOut: readonly string[]): Invocation {
+  const notifications = leftOut.map(
+    (text): Notification => ({
+      descriptor: { id: limitDescriptor.id, index: 0 },
+      level: "warning",
+      message: { text: sentence(`${text.charAt(0).toUpperCase()}${text.slice(1)}`) },
+    }),
+  );
   return {
-    id: rule.id,
-    name: pascalCase(rule.id),
-    shortDescription: { text: summary },
-    fullDescription: { text: summary },
-    help: { text: help, markdown: help },
-    defaultConfiguration: { level: rule.severity },
-    properties: {
-      tags: [...new Set(["mirageos", family, rule.phase])],
-      precision: "high",
-      "problem.severity": problemSeverity[rule.severity],
-    },
+    executionSuccessful: true,
+    ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
   };
 }
 
-function pascalCase(id: string): string {
-  return id
-    .split(/[^A-Za-z0-9]+/)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join("");
-}
-
-function result(
-  diagnostic: Diagnostic,
-  ruleIndexes: ReadonlyMap<string, number>,
-  linesOf: Run["linesOf"],
-): Result {
+function result(diagnostic: Diagnostic, { ruleIndexes, places, limits }: Context): Result {
   const { rule, severity, at, phase, confidence, since, symbol } = diagnostic;
   const ruleIndex = ruleIndexes.get(rule);
-  const related = diagnostic.related.slice(0, shownRelated);
-  const codeFlow = codeFlowOf(diagnostic.path);
+  // The finding's own place is one of those that are shown.
+  const related = diagnostic.related.slice(0, limits.places - 1);
+  const flow = flowOf(diagnostic.path, places).slice(-limits.steps);
+  const region = places.onOneLine(at);
+  const fingerprint = places.fingerprint(at.file, region.startLine);
   return {
     ruleId: rule,
     ...(ruleIndex !== undefined && { ruleIndex }),
     level: severity,
     message: { text: messageText(diagnostic, related) },
-    locations: [{ physicalLocation: physicalLocation(at.file, firstLine(at, linesOf(at)?.[0])) }],
-    ...(related.length > 0 && { relatedLocations: related.map(relatedLocation) }),
-    ...(codeFlow !== undefined && { codeFlows: [codeFlow] }),
+    locations: [{ physicalLocation: { artifactLocation: places.artifact(at.file), region } }],
+    ...(fingerprint !== undefined && { partialFingerprints: { primaryLocationLineHash: fingerprint } }),
+    ...(related.length > 0 && {
+      relatedLocations: related.map((location, index) => relatedLocation(location, index, places)),
+    }),
+    ...(flow.length > 0 && { codeFlows: [{ threadFlows: [{ locations: flow }] }] }),
     properties: {
       id: diagnostic.id,
       phase,
@@ -117,62 +170,23 @@ function messageText({ message, help }: Diagnostic, related: readonly RelatedLoc
   ].join(" ");
 }
 
-/**
- * A space keeps `[text](target)` in a checked file from being a link (SARIF 2.1.0, 3.11.6). Braces stay single,
- * against 3.11.5: viewers put in placeholders only where a message has arguments, and would show `{{` as it is.
- */
-function plainSentence(text: string): string {
-  return sentence(text).replaceAll("](", "] (");
-}
-
-function sentence(text: string): string {
-  const shown = printable(text);
-  return /[.!?]$/.test(shown) ? shown : `${shown}.`;
-}
-
-/** SARIF 2.1.0, 3.11.6: brackets and backslashes of a link's text take a backslash. */
-function linkText(text: string): string {
-  return printable(text).replace(/[\\[\]]/g, "\\$&");
-}
-
-function relatedLocation({ message, at }: RelatedLocation, index: number): SarifLocation {
+function relatedLocation({ message, at }: RelatedLocation, index: number, places: Places): SarifLocation {
   return {
     id: index + 1,
-    physicalLocation: physicalLocation(at.file, regionOf(at)),
+    physicalLocation: { artifactLocation: places.artifact(at.file), region: places.region(at) },
     message: { text: plainSentence(message) },
   };
 }
 
-/** Root first; steps without a place are skipped, and of too many the ones nearest to the culprit are kept. */
-function codeFlowOf(path: readonly PathStep[]): CodeFlow | undefined {
-  const locations = path.flatMap(({ name, kind, at }): readonly ThreadFlowLocation[] => {
+/** Root first; steps without a place are skipped. */
+function flowOf(path: readonly PathStep[], places: Places): ThreadFlowLocation[] {
+  return path.flatMap(({ name, kind, at }) => {
     if (at === undefined) return [];
-    const message = { text: plainSentence(`${kind.replace("-", " ")} ${name}`) };
-    return [{ location: { physicalLocation: physicalLocation(at.file, regionOf(at)), message } }];
+    const physicalLocation = { artifactLocation: places.artifact(at.file), region: places.region(at) };
+    return [
+      {
+        location: { physicalLocation, message: { text: plainSentence(`${kind.replace("-", " ")} ${name}`) } },
+      },
+    ];
   });
-  return locations.length === 0 ? undefined : { threadFlows: [{ locations: locations.slice(-shownSteps) }] };
-}
-
-function physicalLocation(file: string, region: Region): PhysicalLocation {
-  return { artifactLocation: { uri: relativeUri(file), uriBaseId: "%SRCROOT%" }, region };
-}
-
-/** Percent-encoded segment by segment; an unpaired surrogate, which no URI can hold, becomes U+FFFD. */
-function relativeUri(file: string): string {
-  return file
-    .replace(/\p{Cs}/gu, "\uFFFD")
-    .split("/")
-    .map(encodeURIComponent)
-    .join("/");
-}
-
-function regionOf({ line, column, endLine, endColumn }: Location): Region {
-  return { startLine: line, startColumn: column, endLine, endColumn };
-}
-
-/** Code scanning annotates a pull request only where all lines of a region are in its diff, so one line it is. */
-function firstLine(at: Location, text: string | undefined): Region {
-  if (at.line === at.endLine) return regionOf(at);
-  const endColumn = Math.max(at.column, text === undefined ? 0 : text.length + 1);
-  return { startLine: at.line, startColumn: at.column, endLine: at.line, endColumn };
 }

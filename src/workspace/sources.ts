@@ -20,6 +20,8 @@ export interface UnseenPart {
 export interface Sources {
   readonly vfs: Vfs;
   text(path: string): string | undefined;
+  /** The text of a file whose bytes are just that in UTF-8; undefined where reading changed it, or where it can't be read. */
+  storedText(path: string): string | undefined;
   dune(path: string): DuneFacts | undefined;
   duneProject(path: string): DuneProjectFacts | undefined;
   opam(path: string): OpamFacts | undefined;
@@ -31,10 +33,12 @@ export interface Sources {
 export function sourcesOf(vfs: Vfs): Sources {
   const unreadable: UnseenPart[] = vfs.leftOut.map(({ path, why }) => ({ file: path, what: why }));
   const texts = new Map<string, string | undefined>();
+  const recoded = new Set<string>();
   const text = (path: string): string | undefined => {
     if (!texts.has(path)) {
       const result = vfs.read(path);
       if (result.kind === "unreadable") unreadable.push({ file: path, what: result.why });
+      if (result.kind === "text" && result.recoded) recoded.add(path);
       texts.set(path, result.kind === "text" ? result.text : undefined);
     }
     return texts.get(path);
@@ -52,6 +56,10 @@ export function sourcesOf(vfs: Vfs): Sources {
   return {
     vfs,
     text,
+    storedText: (path) => {
+      const found = text(path);
+      return recoded.has(path) ? undefined : found;
+    },
     dune: remembered(duneFacts),
     duneProject: remembered(duneProjectFacts),
     opam: remembered(opamFacts),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { renderJson } from "../../src/report/json.ts";
 import { renderOcaml } from "../../src/report/ocaml.ts";
 import { renderPretty } from "../../src/report/pretty.ts";
-import { renderSarif } from "../../src/report/sarif.ts";
+import { sarifReport } from "../../src/report/sarif.ts";
 import { plain } from "../../src/report/style.ts";
 import { findingsIn, judge, opamFile, type Tree, verdictsIn } from "./judge.ts";
 
@@ -153,7 +153,7 @@ describe("a library that names unix itself", () => {
     expect(renderOcaml(run)).toContain("move it to net.unix\n    (library\n     (name net)\n");
     const { diagnostics } = JSON.parse(renderJson(run));
     expect(diagnostics[0].help).toContain("move it to net.unix\n(library\n (name net)\n");
-    expect(renderSarif(run)).toContain("move it to net.unix.");
+    expect(sarifReport(run).text).toContain("move it to net.unix.");
   });
 });
 

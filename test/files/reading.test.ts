@@ -98,12 +98,12 @@ describe("a file that is no text", () => {
 
   it("is read as Latin-1 when it is not UTF-8", () => {
     const vfs = directoryVfs(temporaryTree({ "a.ml": Uint8Array.of(0x28, 0x2a, 0xe9, 0xff, 0x2a, 0x29) }));
-    expect(vfs.read("a.ml")).toEqual({ kind: "text", text: "(*éÿ*)" });
+    expect(vfs.read("a.ml")).toEqual({ kind: "text", text: "(*éÿ*)", recoded: true });
   });
 
   it("loses its byte order mark and keeps its line ends", () => {
     const vfs = directoryVfs(temporaryTree({ dune: "\uFEFF(a)\r\n(b)\r\n" }));
-    expect(vfs.read("dune")).toEqual({ kind: "text", text: "(a)\r\n(b)\r\n" });
+    expect(vfs.read("dune")).toEqual({ kind: "text", text: "(a)\r\n(b)\r\n", recoded: true });
   });
 
   it.skipIf(process.getuid?.() === 0)("says so when permission is denied", () => {

@@ -91,11 +91,27 @@ const excused = finding({
   excused: true,
 });
 
-/** Lines of the sample's files by `file:line`; all other places can no longer be read. */
-const lines: ReadonlyMap<string, readonly string[]> = new Map([
-  ["src/dune:3", [" (libraries lwt.unix))"]],
-  ["lib/stubs.c:2", ["#include <sys/socket.h>"]],
-  [`${hostileFile}:7`, ["é🐫 f(", "  x", "ü)"]],
+/** Findings of all severities over a thousand files: one in three an error, and a hostile one now and then. */
+export function manyFindings(count: number): readonly Diagnostic[] {
+  const severities = ["error", "warning", "note"] as const;
+  return Array.from({ length: count }, (_, index) => {
+    const file = `lib/part${index % 1000}/dune`;
+    const at = place(file, 1 + Math.floor(index / 1000), 13, 1 + Math.floor(index / 1000), 17);
+    const over = {
+      id: `${finding().rule}:${file}:net:unix:${index}`,
+      severity: severities[index % 3] ?? "note",
+      at,
+    };
+    return index % 500 === 0 ? { ...hostile, ...over, at: hostile.at } : finding(over);
+  });
+}
+
+/** The sample's files; all others can no longer be read. */
+const texts: ReadonlyMap<string, string> = new Map([
+  ["src/dune", "(library\n (name net)\n (libraries lwt.unix))\n"],
+  ["lib/stubs.c", "#include <caml/mlvalues.h>\n#include <sys/socket.h>\n"],
+  [hostileFile, `${"\n".repeat(6)}é🐫 f(\n  x\nü)\n`],
+  ["empty.opam", ""],
 ]);
 
 /** Every kind of content in one run; `diagnostics` replaces its findings. */
@@ -180,12 +196,14 @@ export function sampleRun(
         id: "unix/linked-library",
         phase: "resolve",
         severity: "error",
+        confidence: "high",
         summary: "a library that needs unix is linked",
       },
       {
         id: "libc/missing-header",
         phase: "compile",
         severity: "error",
+        confidence: "medium",
         summary: "a C stub includes a header that the target does not have",
         doc: "# libc/missing-header\n\n## What it finds\n\nAn `#include` of a header that is not there.\n",
       },
@@ -193,9 +211,15 @@ export function sampleRun(
         id: "publish/no-bounds",
         phase: "publish",
         severity: "note",
+        confidence: "high",
         summary: "a dependency has no lower bound",
       },
     ],
-    linesOf: (at) => lines.get(`${at.file}:${at.line}`),
+    linesOf: ({ file, line, endLine }) =>
+      texts
+        .get(file)
+        ?.split("\n")
+        .slice(line - 1, endLine),
+    storedText: (file) => texts.get(file),
   };
 }

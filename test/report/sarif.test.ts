@@ -2,11 +2,13 @@ import fc from "fast-check";
 import type { Log, Result, Run as SarifRun } from "sarif";
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../src/lint/diagnostic.ts";
-import { renderSarif } from "../../src/report/sarif.ts";
+import type { Run } from "../../src/lint/run.ts";
+import { lineFingerprints } from "../../src/report/line-fingerprints.ts";
+import { sarifReport } from "../../src/report/sarif.ts";
 import { finding, hostileFile, hostileMessage, place, sampleRun } from "./sample-run.ts";
 
 function sarifOf(diagnostics?: readonly Diagnostic[]): SarifRun {
-  const log: Log = JSON.parse(renderSarif(sampleRun(diagnostics)));
+  const log: Log = JSON.parse(sarifReport(sampleRun(diagnostics)).text);
   const [run] = log.runs;
   if (run === undefined || log.runs.length !== 1) throw new Error("expected one run");
   return run;
@@ -36,20 +38,33 @@ describe("the rules in a SARIF file", () => {
       id: "libc/missing-header",
       name: "LibcMissingHeader",
       shortDescription: { text: summary },
-      fullDescription: { text: summary },
-      help: { text: doc, markdown: doc },
+      fullDescription: { text: "An #include of a header that is not there." },
+      help: {
+        text: "libc/missing-header\n\nWhat it finds\n\nAn #include of a header that is not there.\n",
+        markdown: doc,
+      },
       defaultConfiguration: { level: "error" },
-      properties: { tags: ["mirageos", "libc", "compile"], precision: "high", "problem.severity": "error" },
+      properties: {
+        tags: ["mirageos", "portability", "libc", "compile"],
+        precision: "medium",
+        "problem.severity": "error",
+      },
     });
     expect(unbounded?.help).toEqual({
       text: "a dependency has no lower bound.",
       markdown: "a dependency has no lower bound.",
     });
     expect(unbounded?.properties).toEqual({
-      tags: ["mirageos", "publish"],
+      tags: ["mirageos", "portability", "publish"],
       precision: "high",
       "problem.severity": "recommendation",
     });
+  });
+
+  it("name no page that is not there, and no weakness in security", () => {
+    const { text } = sarifReport(sampleRun());
+    expect(text).not.toContain("helpUri");
+    expect(text).not.toContain("security-severity");
   });
 });
 
@@ -110,6 +125,25 @@ describe("a finding in a SARIF file", () => {
     expect(gone).toEqual({ startLine: 7, startColumn: 4, endLine: 7, endColumn: 4 });
   });
 
+  it("stands on a line that its file has, even if that is empty or said to go on", () => {
+    const regionAt = (file: string, line: number, column: number) =>
+      resultOf(finding({ at: place(file, line, column, line, column) })).locations?.[0]?.physicalLocation
+        ?.region;
+    expect(regionAt("empty.opam", 1, 1)).toEqual({ startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 });
+    // The text ends in a line end, behind which there is nothing that could be shown.
+    expect(regionAt("src/dune", 4, 1)).toEqual({ startLine: 3, startColumn: 23, endLine: 3, endColumn: 23 });
+    expect(regionAt("src/dune", 40, 7)).toEqual({ startLine: 3, startColumn: 23, endLine: 3, endColumn: 23 });
+    expect(regionAt(hostileFile, 3, 1)).toEqual({ startLine: 3, startColumn: 1, endLine: 3, endColumn: 1 });
+  });
+
+  it("bears the fingerprint of its line, where its file is there as it was read", () => {
+    const fingerprints = ({ at }: Pick<Diagnostic, "at">) => resultOf(finding({ at })).partialFingerprints;
+    const [, , third] = lineFingerprints("(library\n (name net)\n (libraries lwt.unix))\n");
+    expect(fingerprints(finding())).toEqual({ primaryLocationLineHash: third });
+    expect(fingerprints({ at: place("src/dune", 4, 1, 4, 1) })).toEqual({ primaryLocationLineHash: third });
+    expect(fingerprints({ at: place("gone/dune", 1, 1, 1, 1) })).toBeUndefined();
+  });
+
   it("is left out when it is excused", () => {
     expect(sarifOf([finding({ excused: true })]).results).toEqual([]);
   });
@@ -153,11 +187,19 @@ describe("a finding in a SARIF file", () => {
 
 describe("a SARIF file", () => {
   it("is the same bytes each time, with nothing of the machine in it", () => {
-    expect(renderSarif(sampleRun())).toBe(renderSarif(sampleRun()));
-    expect(renderSarif(sampleRun())).not.toContain(process.cwd());
+    const { text } = sarifReport(sampleRun());
+    expect(sarifReport(sampleRun()).text).toBe(text);
+    expect(text).not.toContain(process.cwd());
   });
 
-  it("bears the target in its category, so that two targets stand beside each other", () => {
-    expect(sarifOf().automationDetails).toEqual({ id: "mirage-lint/solo5-1.3/" });
+  it("bears package and target in its category, so that several stand beside each other", () => {
+    expect(sarifOf().automationDetails).toEqual({ id: "mirage-lint/net/solo5-1.3/" });
+    const idOf = (run: Partial<Run>): unknown =>
+      JSON.parse(sarifReport({ ...sampleRun([]), ...run }).text).runs[0].automationDetails.id;
+    expect(idOf({ packages: [] })).toBe("mirage-lint/solo5-1.3/");
+    expect(idOf({ mode: "repository" })).toBe("mirage-lint/solo5-1.3/");
+    const [owner] = sampleRun().packages;
+    if (owner === undefined) throw new Error("expected a package");
+    expect(idOf({ packages: [{ ...owner, name: "a/b c" }] })).toBe("mirage-lint/a%2Fb%20c/solo5-1.3/");
   });
 });

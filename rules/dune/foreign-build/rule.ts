@@ -13,6 +13,7 @@ export default defineRule<ForeignBuild>({
   phase: "link",
   severity: "warning",
   porting: true,
+  confidence: "medium",
   summary: "a rule builds C code with make, configure or the like and does not hand on the target's compiler",
   message: ({ owner, tool, targets }) =>
     `${owner} is built from ${targets}, which ${tool} makes without being told the target's compiler: it takes the host's`,
@@ -25,7 +26,6 @@ export default defineRule<ForeignBuild>({
         at,
         owner: { kind: "component", component },
         symbol: tool,
-        confidence: "medium",
         data: {
           owner: describe(component),
           tool,

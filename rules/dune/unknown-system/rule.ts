@@ -13,6 +13,7 @@ export default defineRule<UnknownSystem>({
   phase: "compile",
   severity: "warning",
   porting: true,
+  confidence: "medium",
   summary: "a program that chooses by the target's system does not know the one that the target has",
   message: ({ owner, script, system }) =>
     `${owner} is built from what ${script} chooses by %{system}: that is "${system}" on the target, which it does not know`,
@@ -24,7 +25,6 @@ export default defineRule<UnknownSystem>({
         at,
         owner: { kind: "component", component: step.component },
         symbol: script,
-        confidence: "medium",
         data: { owner: describe(step.component), script, system },
       });
   },
