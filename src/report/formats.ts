@@ -1,6 +1,8 @@
 import type { Run } from "../lint/run.ts";
 import { renderGithub } from "./github.ts";
+import { renderGitlab } from "./gitlab.ts";
 import { renderJson } from "./json.ts";
+import { renderJunit } from "./junit.ts";
 import { mostBytesOfComment, renderMarkdown } from "./markdown.ts";
 import { renderOcaml } from "./ocaml.ts";
 import { renderPretty } from "./pretty.ts";
@@ -8,7 +10,7 @@ import type { Report } from "./report.ts";
 import { sarifReport } from "./sarif.ts";
 import { coloured, plain } from "./style.ts";
 
-export const formats = ["pretty", "json", "sarif", "github", "ocaml", "markdown"] as const;
+export const formats = ["pretty", "json", "sarif", "github", "ocaml", "markdown", "gitlab", "junit"] as const;
 export type Format = (typeof formats)[number];
 
 /** A report that goes to a file, beside the one that is printed. */
@@ -44,5 +46,9 @@ export function render(run: Run, format: Format, options: RenderOptions = {}): s
       return renderOcaml(run);
     case "markdown":
       return renderMarkdown(run, { ...options, mostBytes: mostBytesOfComment });
+    case "gitlab":
+      return renderGitlab(run);
+    case "junit":
+      return renderJunit(run);
   }
 }

@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Log } from "sarif";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { sarifReport } from "../../src/report/sarif.ts";
 import { manyFindings, sampleRun } from "./sample-run.ts";
 
@@ -60,33 +60,36 @@ describe.skipIf(multitool === undefined)("SARIF files against the published sche
   });
 
   it("would not fit it with a raw name for a URI", () => {
-    expect(problemsOf(found.replace('"uri": "lib/stubs.c"', '"uri": "lib/a b.c"'))).not.toEqual([]);
+    expect(problemsOf(found.replace('"uri":"lib/stubs.c"', '"uri":"lib/a b.c"'))).not.toEqual([]);
   });
 });
 
-describe.skipIf(multitool === undefined)("SARIF files against the multitool's Sarif and Ghas rules", () => {
+describe.skipIf(multitool === undefined)("SARIF files against the multitool's rules", () => {
   const directory = mkdtempSync(join(tmpdir(), "sarif-validation-"));
-  let errors: readonly string[] = [];
 
-  beforeAll(() => {
-    writeFileSync(join(directory, "found.sarif"), found);
-    writeFileSync(join(directory, "nothing-found.sarif"), nothingFound);
-    writeFileSync(join(directory, "many-found.sarif"), manyFound);
-    writeFileSync(join(directory, "broken.sarif"), found.replace('"ruleIndex": 0', '"ruleIndex": 99'));
-    writeFileSync(join(directory, "unplaced.sarif"), withoutLocations(found));
-    errors = validationErrors(runnable(multitool ?? "", directory), directory);
-  });
+  function errorsIn(texts: Readonly<Record<string, string>>, ruleKinds: string): readonly string[] {
+    for (const [name, text] of Object.entries(texts)) writeFileSync(join(directory, name), text);
+    return validationErrors(runnable(multitool ?? "", directory), directory, Object.keys(texts), ruleKinds);
+  }
 
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-  it("are without error, with findings, without, and with more than code scanning takes", () => {
-    expect(errors.filter((error) => /^(?:found|nothing-found|many-found)\.sarif/.test(error))).toEqual([]);
-  });
+  it("are without error, with findings and without", () => {
+    const texts = { "found.sarif": found, "nothing-found.sarif": nothingFound };
+    expect(errorsIn(texts, "Sarif;Ghas")).toEqual([]);
+  }, 300_000);
+
+  it("are without error for code scanning when there is more than it takes", () => {
+    expect(errorsIn({ "many-found.sarif": manyFound }, "Ghas")).toEqual([]);
+  }, 600_000);
 
   it("would be refused with a rule index out of range, or without a place", () => {
+    const broken = found.replace('"ruleIndex":0', '"ruleIndex":99');
+    const texts = { "broken.sarif": broken, "unplaced.sarif": withoutLocations(found) };
+    const errors = errorsIn(texts, "Sarif;Ghas");
     expect(errors).toContain("broken.sarif: SARIF1009");
     expect(errors).toContain("unplaced.sarif: GH1015");
-  });
+  }, 300_000);
 });
 
 function withoutLocations(text: string): string {
@@ -109,12 +112,17 @@ function runnable(program: string, directory: string): string {
 }
 
 /** `file: rule` for each error in the validator's log; its exit code says nothing of them. */
-function validationErrors(program: string, directory: string): readonly string[] {
+function validationErrors(
+  program: string,
+  directory: string,
+  files: readonly string[],
+  ruleKinds: string,
+): readonly string[] {
   const output = join(directory, "validation.log");
-  const files = ["found", "nothing-found", "many-found", "broken", "unplaced"].map((name) => `${name}.sarif`);
+  rmSync(output, { force: true });
   // Of a file beyond its own limit it says no more than that it has skipped it.
   const limit = ["--max-file-size-in-kb", "100000"];
-  const options = ["--rule-kind", "Sarif;Ghas", "--config", "default", ...limit, "--output", output];
+  const options = ["--rule-kind", ruleKinds, "--config", "default", ...limit, "--output", output];
   const { status, stdout, stderr } = spawnSync(program, ["validate", ...files, ...options], {
     cwd: directory,
     encoding: "utf8",
