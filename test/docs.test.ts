@@ -1,13 +1,15 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { expect, test } from "vitest";
 import { commandLine } from "../src/command-line.ts";
 import type { Rule } from "../src/lint/rule.ts";
+import { formats } from "../src/report/formats.ts";
 import { type RuleFolder, readPage, ruleFolders } from "./rule-cases.ts";
 import { withOutput } from "./rule-page.ts";
 
 const docs = fileURLToPath(new URL("../docs", import.meta.url));
+const formatsPage = readFileSync(`${docs}/formats.md`, "utf8");
 
 const pageName = ({ id }: Rule): string => `${id.replace("/", "-")}.md`;
 
@@ -88,4 +90,17 @@ test("docs/rules has no page of a rule that is gone", () => {
 
 test("docs/command-line.md is the help of the program and of its commands", async () => {
   await expect(commandLinePage()).toMatchFileSnapshot(`${docs}/command-line.md`);
+});
+
+test("docs/formats.md tells of every format", () => {
+  const headings = formatsPage.match(/(?<=^## ).*$/gm) ?? [];
+  expect(headings.toSorted()).toEqual([...formats].sort());
+});
+
+test("docs/formats.md has the problem matcher's patterns", () => {
+  const block = /```json\n([\s\S]*?)```/.exec(formatsPage)?.[1] ?? "";
+  const { pattern } = JSON.parse(block).problemMatcher;
+  const shipped = JSON.parse(readFileSync(`${docs}/../data/problem-matcher.json`, "utf8")).problemMatcher[0];
+  pattern[0].regexp = pattern[0].regexp.replace("error|warning|note", "error|warning");
+  expect(pattern).toEqual(shipped.pattern);
 });

@@ -9,7 +9,7 @@ export function withPathPrefix(run: Run, prefix: string): Run {
   if (prefix === "") return run;
   const below = (path: string): string => `${prefix}/${path}`;
   const moved = (at: Location): Location => ({ ...at, file: below(at.file) });
-  const back = (at: Location): Location => ({ ...at, file: at.file.slice(prefix.length + 1) });
+  const above = (file: string): string => file.slice(prefix.length + 1);
   return {
     ...run,
     packages: run.packages.map((owner) =>
@@ -26,7 +26,8 @@ export function withPathPrefix(run: Run, prefix: string): Run {
     locks: run.locks.map((lock) => ({ ...lock, file: below(lock.file) })),
     diagnostics: run.diagnostics.map((diagnostic) => movedDiagnostic(diagnostic, moved)),
     unseen: run.unseen.map((part) => ({ ...part, file: below(part.file) })),
-    linesOf: (at) => run.linesOf(back(at)),
+    linesOf: (at) => run.linesOf({ ...at, file: above(at.file) }),
+    storedText: (file) => run.storedText(above(file)),
   };
 }
 

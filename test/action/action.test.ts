@@ -133,7 +133,7 @@ describe("a step that uses the action", () => {
     const sha = git(workspace, "rev-parse", "HEAD").trim();
     for (const { commands, outputs } of [withoutGit, told({ GITHUB_SHA: sha })]) {
       expect(commands[0]?.properties.file).toBe("ocaml/net/lib/dune");
-      expect(readFileSync(outputs["sarif-file"] ?? "", "utf8")).toContain('"uri": "ocaml/net/lib/dune"');
+      expect(readFileSync(outputs["sarif-file"] ?? "", "utf8")).toContain('"uri":"ocaml/net/lib/dune"');
     }
     expect(told({ GITHUB_SHA: sha }).summary).toContain(
       `(https://github.com/mirage/beacon/blob/${sha}/ocaml/net/lib/dune#L3)`,

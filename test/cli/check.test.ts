@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
+import { formats } from "../../src/report/formats.ts";
 import { commitAll, temporaryTree } from "../files/temporary-tree.ts";
 import { mirageLint, mirageLintInto } from "./command.ts";
 
@@ -53,7 +54,7 @@ describe("mirage-lint check", () => {
   it("prints the same bytes from any working directory, with git and without", () => {
     const root = temporaryTree(slip);
     mkdirSync(join(root, "deep/er"), { recursive: true });
-    for (const format of ["pretty", "json", "sarif", "github", "ocaml"]) {
+    for (const format of formats) {
       const expected = mirageLint(["-f", format, root]);
       expect(mirageLint(["-f", format, "../.."], { cwd: join(root, "deep/er") })).toEqual(expected);
       expect(mirageLint(["-f", format, relative("/", root)], { cwd: "/" })).toEqual(expected);
@@ -76,8 +77,7 @@ describe("mirage-lint check", () => {
 
   it("exits alike whatever the format", () => {
     const root = temporaryTree(slip);
-    for (const format of ["pretty", "json", "sarif", "github", "ocaml"])
-      expect(mirageLint([root, "-f", format]).code).toBe(1);
+    for (const format of formats) expect(mirageLint([root, "-f", format]).code).toBe(1);
   });
 
   it("judges one package with -p, or several, as wanted ones", () => {
