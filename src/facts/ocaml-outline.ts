@@ -100,7 +100,7 @@ export interface OutlineNode {
   readonly start: number;
   readonly end: number;
   readonly parent: OutlineNode | undefined;
-  readonly children: OutlineNode[];
+  readonly children: readonly OutlineNode[];
   readonly syntax: Node;
 }
 
@@ -118,18 +118,26 @@ function typesWanted(text: string, withValues: boolean): readonly OutlineType[] 
   return /\(\s*module\b/.test(text) ? typesWithUnpacking : moduleTypes;
 }
 
+interface GrowingNode extends OutlineNode {
+  children: OutlineNode[];
+}
+
+// Most nodes have no children, and share the array.
+const noChildren: OutlineNode[] = [];
+
 /** The outline of `text` below `root` in source order, parents before children. One pass, whatever the depth. */
 export function outlineOf(text: string, root: Node, withValues: boolean): readonly OutlineNode[] {
   const outline: OutlineNode[] = [];
-  const ancestors: OutlineNode[] = [];
+  const ancestors: GrowingNode[] = [];
   const wanted = typesWanted(text, withValues);
   for (const syntax of root.descendantsOfType([...wanted])) {
     const { type, startIndex: start, endIndex: end } = syntax;
     if (start >= end || !isOutlineType(type) || isKeyword(syntax, end - start)) continue;
     while ((ancestors.at(-1)?.end ?? end) <= start) ancestors.pop();
     const parent = ancestors.at(-1);
-    const node: OutlineNode = { type, start, end, parent, children: [], syntax };
-    parent?.children.push(node);
+    const node: GrowingNode = { type, start, end, parent, children: noChildren, syntax };
+    if (parent?.children === noChildren) parent.children = [node];
+    else parent?.children.push(node);
     ancestors.push(node);
     outline.push(node);
   }

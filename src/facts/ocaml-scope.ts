@@ -173,24 +173,33 @@ export function emptyScope(): Scope {
   const log: Binding[] = [];
   const levels: Level[] = [];
   let innermostOpened: OpenedModules | undefined;
-  const unwind = (level: Level): Members => {
-    const ownModules = new Map<string, { meaning: ModuleMeaning; start: number }>();
-    const ownValues = new Map<string, ValueMeaning>();
-    while (log.length > level.logged) {
-      const entry = log.pop();
-      if (entry === undefined) break;
+  /** Ends all that was bound since; what is no structure has no members. */
+  const unwind = ({ logged, includes, includesOpaque }: Level): Members => {
+    let ownModules: Map<string, { meaning: ModuleMeaning; start: number }> | undefined;
+    let ownValues: Map<string, ValueMeaning> | undefined;
+    for (let entry = log.at(-1); entry !== undefined && log.length > logged; entry = log.at(-1)) {
+      log.pop();
+      const { name, member } = entry;
       if (entry.kind === "module") {
-        const meaning = modules.get(entry.name)?.pop();
-        if (entry.member && meaning !== undefined && !ownModules.has(entry.name))
-          ownModules.set(entry.name, { meaning, start: entry.start });
+        const meaning = modules.get(name)?.pop();
+        if (!member || meaning === undefined) continue;
+        ownModules ??= new Map();
+        if (!ownModules.has(name)) ownModules.set(name, { meaning, start: entry.start });
       } else {
-        const bound = values.get(entry.name)?.pop();
-        if (entry.member && bound !== undefined && !ownValues.has(entry.name))
-          ownValues.set(entry.name, bound.meaning);
+        const bound = values.get(name)?.pop();
+        if (!member || bound === undefined) continue;
+        ownValues ??= new Map();
+        if (!ownValues.has(name)) ownValues.set(name, bound.meaning);
       }
     }
-    const { includes, includesOpaque } = level;
-    return { modules: ownModules, values: ownValues, includes, includesOpaque };
+    if (includes.length === 0 && !includesOpaque && ownModules === undefined && ownValues === undefined)
+      return noMembers;
+    return {
+      modules: ownModules ?? noMembers.modules,
+      values: ownValues ?? noMembers.values,
+      includes,
+      includesOpaque,
+    };
   };
   const openInner = (path: ModulePath, onlyValues: boolean): void => {
     innermostOpened = { path, onlyValues, outer: innermostOpened };

@@ -15,8 +15,15 @@ import {
 import { visitPunned, visitValuePath } from "./ocaml-value-paths.ts";
 import { enterClosure, enterUncertain, type ValueWalk } from "./ocaml-value-walk.ts";
 
+/** What they are given runs under a handler for all exceptions, in Lwt and in libraries like it. */
+const handlingFunctions: ReadonlySet<string> = new Set([
+  "catch",
+  "try_bind",
+  "try_with",
+  "try_with_join",
+  "try_result",
+]);
 const extendedKeyword = /[a-z]+[ \t]*%[\w]/y;
-const runsUnderHandler = /(?:^|\.)\s*(?:catch|try_bind|try_with|try_with_join|try_result)$/;
 
 /** `match%lwt`, `if%bind`, `begin%e`: a preprocessor may do anything with it. */
 function isExtended(text: string, start: number): boolean {
@@ -41,8 +48,9 @@ function enterMatchCase({ circumstances }: ValueWalk, node: OutlineNode): void {
 function enterApplication(walk: ValueWalk, node: OutlineNode): void {
   const [callee] = node.children;
   if (callee?.type !== "value_path" || callee.start !== node.start) return;
-  if (runsUnderHandler.test(walk.text.slice(callee.start, callee.end)))
-    walk.circumstances.push(node, { handled: "all" });
+  const written = walk.text.slice(callee.start, callee.end);
+  const name = written.slice(written.lastIndexOf(".") + 1).trimStart();
+  if (handlingFunctions.has(name)) walk.circumstances.push(node, { handled: "all" });
 }
 
 function enterAttributePayload(walk: ValueWalk, node: OutlineNode): void {
