@@ -7,6 +7,8 @@ export interface LetBinding {
   readonly names: readonly WrittenName[];
   /** Of what it binds to one name: arguments before the body runs, without optional ones. */
   readonly arity: number;
+  /** Labels of optional parameters. */
+  readonly optional: readonly string[];
   /** `fun` and `function` that are the defined function's own: `let f = fun x -> …`. */
   readonly ownFunctions: readonly OutlineNode[];
 }
@@ -56,8 +58,25 @@ function isBound(text: string, start: number): boolean {
   return text[before] === "=" || (text[before] === ">" && text[before - 1] === "-");
 }
 
-function parametersOf(text: string, { children }: OutlineNode): readonly OutlineNode[] {
-  return children.filter(({ type, start }) => type === "parameter" && text[start] !== "?");
+const optionalLabel = /\?\s*\(?\s*([a-z_][\w']*)/y;
+
+interface Parameters {
+  /** Without optional ones. */
+  readonly count: number;
+  readonly optional: readonly string[];
+}
+
+function parametersOf(text: string, { children }: OutlineNode): Parameters {
+  const optional: string[] = [];
+  let count = 0;
+  for (const { type, start } of children) {
+    if (type !== "parameter") continue;
+    optionalLabel.lastIndex = start;
+    const label = optionalLabel.exec(text)?.[1];
+    if (label === undefined) count++;
+    else optional.push(label);
+  }
+  return { count, optional };
 }
 
 /** The `fun` or `function` that is all of the body of `node`. */
@@ -74,21 +93,22 @@ export function letBindingOf(text: string, node: OutlineNode): LetBinding {
   const simple = simpleNameOf(text, node.start);
   if (simple === undefined) {
     const names = namesOfPattern(text, node).filter(({ name }) => name !== "_");
-    return { names, arity: 0, ownFunctions: [] };
+    return { names, arity: 0, optional: [], ownFunctions: [] };
   }
-  const hasParameters = node.children.some(({ type }) => type === "parameter");
-  let arity = parametersOf(text, node).length;
+  const own = parametersOf(text, node);
+  const optional = [...own.optional];
   const ownFunctions: OutlineNode[] = [];
+  let arity = own.count;
   let body = bodyFunctionOf(text, node);
   while (body !== undefined) {
     ownFunctions.push(body);
-    arity += body.type === "function_expression" ? 1 : parametersOf(text, body).length;
+    const parameters =
+      body.type === "function_expression" ? { count: 1, optional: [] } : parametersOf(text, body);
+    arity += parameters.count;
+    optional.push(...parameters.optional);
     body = body.type === "function_expression" ? undefined : bodyFunctionOf(text, body);
   }
-  const isFunction = hasParameters || ownFunctions.length > 0;
-  return {
-    names: simple.name === "_" ? [] : [simple],
-    arity: isFunction ? Math.max(arity, 1) : 0,
-    ownFunctions,
-  };
+  const isFunction = arity > 0 || optional.length > 0 || ownFunctions.length > 0;
+  const names = simple.name === "_" ? [] : [simple];
+  return { names, arity: isFunction ? Math.max(arity, 1) : 0, optional, ownFunctions };
 }

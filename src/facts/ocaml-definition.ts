@@ -1,5 +1,6 @@
 import type { Span } from "../syntax/span.ts";
 import type { ModulePath } from "./ocaml-scope.ts";
+import type { Application } from "./ocaml-value-use.ts";
 
 /** A value or functor that the file defines, or a named function inside another definition. */
 export interface Definition {
@@ -12,6 +13,19 @@ export interface Definition {
    * (`let x = …`). A functor has the number of its parameters.
    */
   readonly arity: number;
+  /** Labels of its optional parameters: arguments with them do not count for the arity. */
+  readonly optional: readonly string[];
+}
+
+/** Whether a use of the definition gives it all that it takes: its body runs. */
+export function runsBody(
+  { arity, optional }: Pick<Definition, "arity" | "optional">,
+  application: Application | undefined,
+): boolean {
+  const given = application?.arguments.filter(
+    ({ label }) => label === undefined || !optional.includes(label),
+  );
+  return (given?.length ?? 0) >= arity;
 }
 
 /** What a module of this file is, as far as the file says. */

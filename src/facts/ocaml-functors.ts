@@ -21,7 +21,7 @@ export function enterModuleBinding(walk: ValueWalk, node: OutlineNode): void {
       countParameters(node),
     );
     const span = { start: node.start, end: node.start + name.length };
-    walk.definitions.push({ span, path, arity: Math.max(parameters, 1) });
+    walk.definitions.push({ span, path, arity: Math.max(parameters, 1), optional: [] });
     walk.circumstances.push(node, { evaluation: "deferred", definition: node.start, certain: true });
   } else if (path !== undefined) {
     for (const child of node.children) if (child.type === "structure") walk.pathOfStructure.set(child, path);

@@ -97,12 +97,12 @@ function bindNames(walk: ValueWalk, definition: OutlineNode): void {
 export function enterLetBinding(walk: ValueWalk, node: OutlineNode): void {
   const item = node.parent;
   if (item === undefined) return;
-  const { names, arity } = bindingOf(walk, node);
+  const { names, arity, optional } = bindingOf(walk, node);
   const local = isLocalLet(item);
   if (!local || arity > 0) {
     for (const { name, start } of names) {
       const path = local ? undefined : pathOfItem(walk, item, name);
-      walk.definitions.push({ span: { start, end: start + name.length }, path, arity });
+      walk.definitions.push({ span: { start, end: start + name.length }, path, arity, optional });
     }
   }
   const definition = names[0]?.start;

@@ -46,7 +46,7 @@ export interface ValueSource {
 }
 
 function madeDefinition({ name, start, arity }: MadeFunction): Definition {
-  return { span: { start, end: start + name.length }, path: [name], arity };
+  return { span: { start, end: start + name.length }, path: [name], arity, optional: [] };
 }
 
 export function valueWalk({ text, values, generated, isConditional }: ValueSource, scope: Scope): ValueWalk {

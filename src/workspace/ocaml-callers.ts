@@ -1,4 +1,5 @@
 import { ocamlFacts } from "../facts/ocaml.ts";
+import { type Definition, runsBody } from "../facts/ocaml-definition.ts";
 import type { Circumstances, ValueUse } from "../facts/ocaml-value-use.ts";
 import type { TreeSitter } from "../syntax/tree-sitter.ts";
 import type { Component, Workspace } from "./model.ts";
@@ -73,15 +74,14 @@ function callsInFile(
       resolver.valueAt({ unit, file, opened: use.openedBefore, isBound: true }, [name]) !== undefined;
     if (isAnother) return [];
     const { circumstances, span } = use;
-    const isApplied = (use.application?.arguments.length ?? 0) >= definition.arity;
+    const isApplied = runsBody(definition, use.application);
     const at = { file: file.path, span };
     return [{ unit, file, at, name: name ?? "", isApplied, confidence: "high", circumstances }];
   });
 }
 
-interface Sought extends TreeDefinition {
+interface Sought extends TreeDefinition, Pick<Definition, "arity" | "optional"> {
   readonly path: readonly string[];
-  readonly arity: number;
 }
 
 function callsElsewhere(
@@ -111,7 +111,9 @@ function callsElsewhere(
 function soughtOf(definition: TreeDefinition, { reader }: CallersInput): readonly Sought[] {
   const { unit, file, start } = definition;
   const known = reader.factsOf(file)?.definitions.find(({ span }) => span.start === start);
-  return known?.path === undefined ? [] : [{ unit, file, start, path: known.path, arity: known.arity }];
+  if (known?.path === undefined) return [];
+  const { path, arity, optional } = known;
+  return [{ unit, file, start, path, arity, optional }];
 }
 
 const escaped = (word: string): string => word.replaceAll(/[^\w]/g, "\\$&");
@@ -159,7 +161,7 @@ function callsIn(
       )
       .map((each) => ({
         key: definitionKey(each),
-        call: callOf(use, { unit, file, arity: each.arity, confidence }),
+        call: callOf(use, each, { unit, file, confidence }),
       }));
   });
 }
@@ -168,16 +170,15 @@ const samePath = (a: readonly string[], b: readonly string[]): boolean => a.join
 
 function callOf(
   { path, span, application, circumstances }: ValueUse,
-  where: Pick<Call, "unit" | "file" | "confidence"> & { readonly arity: number },
+  called: Sought,
+  { unit, file, confidence }: Pick<Call, "unit" | "file" | "confidence">,
 ): Call {
-  const { unit, file, confidence, arity } = where;
-  const isApplied = (application?.arguments.length ?? 0) >= arity;
   return {
     unit,
     file,
     at: { file: file.path, span },
     name: path.join("."),
-    isApplied,
+    isApplied: runsBody(called, application),
     confidence,
     circumstances,
   };

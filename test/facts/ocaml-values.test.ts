@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type OcamlFacts, type OcamlFactsOptions, ocamlFacts } from "../../src/facts/ocaml.ts";
+import { runsBody } from "../../src/facts/ocaml-definition.ts";
 import type { Circumstances, LocalUse, ValueUse } from "../../src/facts/ocaml-value-use.ts";
 import { loadTreeSitter, type TreeSitter } from "../../src/syntax/tree-sitter.ts";
 
@@ -412,6 +413,20 @@ describe("the file's own definitions", () => {
     ["the later of two", "let f () = 1 let f () = 2 let g () = f ()", ["f with 1: deferred in g"]],
     ["not a parameter", "let f () = 1 let g f = f ()", []],
   ])("are used: %s", (_, text, expected) => expect(edgesIn(text)).toEqual(expected));
+
+  it.each([
+    ["f 1 2", true],
+    ["f 1", false],
+    ["f ~a:1 2", false],
+    ["f ?c 1 2", true],
+    ["f ~b:1 2", true],
+    ["1 |> f ~b:2", true],
+    ["List.map f l", false],
+  ])("run where they are given all that they take: %s", (expression, expected) => {
+    const facts = factsOf(`let f ?(a = 1) ?c x ~b = x let y = ${expression}`);
+    const definition = facts.definitions.find(({ span }) => span.start === facts.localUses[0]?.definition);
+    expect(definition && runsBody(definition, facts.localUses[0]?.application)).toBe(expected);
+  });
 
   it("are told apart where two have one name", () => {
     const text = "let f () = 1 let () = f () let f () = 2 let () = f ()";
