@@ -119,6 +119,11 @@ export function includesSubdirectories(directory: DuneDirectory): boolean {
   return subdirectoriesOf(directory) !== "no";
 }
 
+/** A directory that says for itself what it includes is no part of the one above it. */
+export function standsAlone({ stanzas }: DuneDirectory): boolean {
+  return stanzas.some(({ stanza }) => stanza.kind === "include-subdirs");
+}
+
 type Subdirectories = "no" | "unqualified" | "qualified";
 
 function subdirectoriesOf({ stanzas }: DuneDirectory): Subdirectories {
@@ -143,7 +148,7 @@ function filesBelow(
   if (mode === "no") return own;
   const below = directory.subdirectories.flatMap((name) => {
     const child = views.tree.directories.get(joinPath(directory.path, name) ?? "");
-    return child === undefined || child.status === "data-only"
+    return child === undefined || child.status === "data-only" || standsAlone(child)
       ? []
       : filesBelow(child, views, mode, mode === "qualified" ? [...group, capitalised(name)] : []);
   });

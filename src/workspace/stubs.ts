@@ -4,7 +4,7 @@ import { expandText } from "./conditions.ts";
 import type { Views } from "./directory-files.ts";
 import type { DuneDirectory, DuneTree } from "./dune-tree.ts";
 import type { Component } from "./model.ts";
-import { includesSubdirectories } from "./modules.ts";
+import { includesSubdirectories, standsAlone } from "./modules.ts";
 import { baseName, directoryOf, joinPath } from "./paths.ts";
 import type { Resolver } from "./resolve.ts";
 import type { Place } from "./sources.ts";
@@ -67,7 +67,7 @@ function sourceDirectories(path: string, tree: DuneTree): readonly DuneDirectory
   for (const directory of found) {
     for (const name of directory.subdirectories) {
       const child = tree.directories.get(joinPath(directory.path, name) ?? "");
-      if (child !== undefined && child.status !== "data-only") found.push(child);
+      if (child !== undefined && child.status !== "data-only" && !standsAlone(child)) found.push(child);
     }
   }
   return found;

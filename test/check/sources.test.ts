@@ -42,6 +42,14 @@ describe("the modules of a library", () => {
     expect(await modulesWith("no")).toEqual(["a.ml", "b.ml", "c_d.ml"]);
   });
 
+  it("are not those of a directory below that says for itself what it includes", async () => {
+    const dunes = {
+      dune: "(include_subdirs unqualified) (library (name x))",
+      "sub/dune": "(include_subdirs no)",
+    };
+    expect(await judgedModules({ ...files, ...dunes })).toEqual(["a.ml", "b.ml", "c_d.ml"]);
+  });
+
   it("come from where copy_files and rules copy them", async () => {
     expect(
       await judgedModules({
