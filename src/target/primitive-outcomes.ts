@@ -96,14 +96,14 @@ const readings: readonly PrimitiveReading[] = [
     where: onStdin,
   },
   {
-    topic: "console",
+    topic: "channels",
     primitives: ["caml_ml_close_channel"],
     asks: ["close"],
     onFailure: sysError,
     where: onChannel,
   },
   {
-    topic: "console",
+    topic: "channels",
     primitives: [
       "caml_ml_channel_size",
       "caml_ml_channel_size_64",
@@ -117,7 +117,7 @@ const readings: readonly PrimitiveReading[] = [
     where: onChannel,
   },
   {
-    topic: "console",
+    topic: "channels",
     primitives: ["caml_ml_pos_in", "caml_ml_pos_in_64"],
     asks: ["caml_pos_in"],
     onFailure: { kind: "misleads", gives: "-1 before anything is read" },

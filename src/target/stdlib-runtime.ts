@@ -16,6 +16,7 @@ export type StdlibOutcome =
 /** What a Stdlib function is for, as far as what to do instead goes. */
 export type StdlibTopic =
   | "arguments"
+  | "channels"
   | "console"
   | "domains"
   | "environment"
@@ -113,12 +114,17 @@ export function stdlibCall(
     ?.find((call) => call.arity <= unlabelled && (call.where === undefined || holds(call.where, given)));
 }
 
-function holds({ argument, is }: ArgumentCondition, given: readonly GivenArgument[]): boolean {
-  const found =
-    typeof argument === "number"
-      ? given.filter(({ label }) => label === undefined)[argument]
-      : given.find(({ label }) => label === argument);
-  return holdsOf(is, found?.text ?? "");
+const holds = (where: ArgumentCondition, given: readonly GivenArgument[]): boolean =>
+  holdsOf(where.is, argumentAt(where, given)?.text ?? "");
+
+/** The argument that a condition is about; undefined where it isn't given. */
+export function argumentAt(
+  { argument }: Pick<ArgumentCondition, "argument">,
+  given: readonly GivenArgument[],
+): GivenArgument | undefined {
+  return typeof argument === "number"
+    ? given.filter(({ label }) => label === undefined)[argument]
+    : given.find(({ label }) => label === argument);
 }
 
 /** Whether an argument that is written as `text` is what the condition asks for. */
