@@ -47,6 +47,11 @@ import unpinnedSource from "./lock/unpinned-source/rule.ts";
 import unsupportedVersion from "./lock/unsupported-version/rule.ts";
 import weakHash from "./lock/weak-hash/rule.ts";
 import unfitCompiler from "./mirage4/unfit-compiler/rule.ts";
+import abortingCall from "./stdlib/aborting-call/rule.ts";
+import insecureSeed from "./stdlib/insecure-seed/rule.ts";
+import misleadingResult from "./stdlib/misleading-result/rule.ts";
+import noEnvironment from "./stdlib/no-environment/rule.ts";
+import raisingCall from "./stdlib/raising-call/rule.ts";
 import knownUnixLibrary from "./unix/known-unix-library/rule.ts";
 import linkedLibrary from "./unix/linked-library/rule.ts";
 import lockedPackage from "./unix/locked-package/rule.ts";
@@ -98,6 +103,11 @@ export const rules: readonly Rule[] = [
   platformFallback,
   nativeCpu,
   solo5OnlyStub,
+  abortingCall,
+  raisingCall,
+  misleadingResult,
+  noEnvironment,
+  insecureSeed,
   unsupportedVersion,
   malformedLock,
   escapingDirectory,

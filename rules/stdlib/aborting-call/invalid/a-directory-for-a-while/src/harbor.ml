@@ -1,0 +1,1 @@
+let berths = Filename.temp_dir "berth" "s"

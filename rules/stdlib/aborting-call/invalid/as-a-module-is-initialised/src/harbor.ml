@@ -1,0 +1,2 @@
+let root = Sys.getcwd ()
+let berth name = root ^ "/" ^ name

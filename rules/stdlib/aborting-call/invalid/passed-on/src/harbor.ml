@@ -1,0 +1,1 @@
+let discard_all berths = List.iter Sys.remove berths

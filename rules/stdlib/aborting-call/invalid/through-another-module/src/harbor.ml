@@ -1,0 +1,1 @@
+let () = Mooring.prepare "berths"

@@ -1,0 +1,1 @@
+let root = try Sys.getcwd () with Sys_error _ -> "/"

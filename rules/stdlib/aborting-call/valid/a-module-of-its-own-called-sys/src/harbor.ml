@@ -1,0 +1,2 @@
+let root = Sys.getcwd ()
+let discard = Sys.remove

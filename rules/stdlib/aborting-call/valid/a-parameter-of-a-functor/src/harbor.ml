@@ -1,0 +1,7 @@
+module type SYS = sig
+  val getcwd : unit -> string
+end
+
+module Make (Sys : SYS) = struct
+  let root = Sys.getcwd ()
+end

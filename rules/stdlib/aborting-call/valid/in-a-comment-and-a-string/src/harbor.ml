@@ -1,0 +1,2 @@
+(* Sys.getcwd () *)
+let help = "Sys.remove, Sys.getcwd ()"

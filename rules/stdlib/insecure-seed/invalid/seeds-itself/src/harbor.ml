@@ -1,0 +1,2 @@
+let () = Random.self_init ()
+let berth () = Random.int 12

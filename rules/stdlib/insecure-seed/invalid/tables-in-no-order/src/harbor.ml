@@ -1,0 +1,1 @@
+let berths : (string, int) Hashtbl.t = Hashtbl.create ~random:true 12

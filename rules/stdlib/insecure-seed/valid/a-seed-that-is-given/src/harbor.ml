@@ -1,0 +1,2 @@
+let state seed = Random.State.make [| seed |]
+let () = Random.init 12

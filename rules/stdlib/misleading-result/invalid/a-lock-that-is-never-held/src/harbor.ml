@@ -1,0 +1,2 @@
+let gate = Mutex.create ()
+let enter () = Mutex.try_lock gate

@@ -1,0 +1,3 @@
+let wait seconds =
+  let start = Sys.time () in
+  while Sys.time () -. start < seconds do () done

@@ -1,0 +1,2 @@
+let start = Sys.time ()
+let chart = Sys.file_exists "chart"

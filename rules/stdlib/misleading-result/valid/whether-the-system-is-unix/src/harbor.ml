@@ -1,0 +1,2 @@
+let separator = if Sys.unix then '/' else '\\'
+let bits = Sys.word_size

@@ -1,0 +1,1 @@
+let debug = Sys.getenv_opt "HARBOR_DEBUG" <> None

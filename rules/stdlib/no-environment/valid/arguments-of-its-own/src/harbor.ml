@@ -1,0 +1,3 @@
+let berth = ref 1
+let specs = [ "--berth", Arg.Set_int berth, " the berth" ]
+let parse argv = Arg.parse_argv argv specs ignore "harbor"

@@ -1,0 +1,1 @@
+let load work = Domain.join (Domain.spawn work)

@@ -1,0 +1,1 @@
+let () = Sys.set_signal Sys.sigpipe Sys.Signal_ignore

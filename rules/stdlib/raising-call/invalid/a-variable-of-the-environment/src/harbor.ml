@@ -1,0 +1,1 @@
+let berth = int_of_string (Sys.getenv "HARBOR_BERTH")

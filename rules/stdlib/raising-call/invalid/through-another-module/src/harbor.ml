@@ -1,0 +1,1 @@
+let chart = Chart.load ()

@@ -1,0 +1,1 @@
+let chart = open_in "chart"

@@ -1,0 +1,120 @@
+import type { Circumstances, ValueUse } from "../facts/ocaml-value-use.ts";
+import { type StdlibCall, type StdlibOutcome, stdlibCall } from "../target/stdlib-runtime.ts";
+import type { Target } from "../target/target.ts";
+import type { Code } from "./code.ts";
+import type { Workspace } from "./model.ts";
+import type { InitialisationRun } from "./ocaml-initialisation.ts";
+import type { ResolvedUse } from "./ocaml-uses.ts";
+import { waysToMissing } from "./reach.ts";
+
+type Kind = StdlibOutcome["kind"];
+
+/** A use of a function of the standard library that does something else on the target. */
+export interface StdlibUse<K extends Kind = Kind> {
+  readonly resolved: ResolvedUse<ValueUse>;
+  /** `Sys.getcwd`, as it is called without `Stdlib.`. */
+  readonly name: string;
+  readonly call: StdlibCall;
+  readonly outcome: Extract<StdlibOutcome, { readonly kind: K }>;
+  /** Undefined where it only happens when something calls the code. */
+  readonly run: InitialisationRun | undefined;
+  /** `boot`: whenever a module is initialised; `maybe at boot`: when that takes some branch, or means what it seems to. */
+  readonly when: "boot" | "maybe at boot" | "when called";
+}
+
+/** All uses of one function in one file, by what weighs most. */
+export interface StdlibUses<K extends Kind> {
+  readonly first: StdlibUse<K>;
+  /** The first among them. */
+  readonly all: readonly StdlibUse<K>[];
+}
+
+/** What the rules on the standard library look at. */
+interface Judged {
+  readonly workspace: Workspace;
+  readonly code: Code;
+  readonly target: Target;
+}
+
+/** Uses that come to one thing, a function and a file at a time; calls under a handler for what they raise are none. */
+export function stdlibUsesThat<K extends Kind>(kind: K, judged: Judged): readonly StdlibUses<K>[] {
+  const isOfKind = (outcome: StdlibOutcome): outcome is StdlibUse<K>["outcome"] => outcome.kind === kind;
+  const groups = new Map<string, StdlibUse<K>[]>();
+  for (const use of stdlibUses(judged)) {
+    const { name, outcome, resolved } = use;
+    if (!isOfKind(outcome)) continue;
+    const key = `${resolved.component.key}\0${resolved.file.path}\0${name}`;
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push({ ...use, outcome });
+  }
+  return [...groups.values()].flatMap((uses) => {
+    const [first] = uses.sort(byWeight);
+    return first === undefined ? [] : [{ first, all: uses }];
+  });
+}
+
+const known = new WeakMap<Code, readonly StdlibUse[]>();
+
+function stdlibUses({ workspace, code, target }: Judged): readonly StdlibUse[] {
+  const uses = known.get(code);
+  if (uses !== undefined) return uses;
+  const ways = waysToMissing(workspace.components, workspace.resolver.edgesOf);
+  const found = code.uses.flatMap((resolved) => {
+    // What needs a library that the target lacks is never built, and never runs.
+    if (ways.edgesFrom(resolved.component).next().done !== true) return [];
+    // Another meaning is likely: an opened parameter of a functor has its own.
+    if (resolved.confidence === "low") return [];
+    const [library, ...names] = resolved.path;
+    const name = names.join(".");
+    const call = library === "Stdlib" ? callOf(target, name, resolved.use) : undefined;
+    return call === undefined || isTaken(call, resolved.use.circumstances) ? [] : [{ resolved, name, call }];
+  });
+  const runs = code.initialisationRuns(found.map(({ resolved }) => resolved));
+  const made = found.map(({ resolved, name, call }): StdlibUse => {
+    const run = (runs.get(resolved) ?? []).find((each) => !isTaken(call, each) && runsThere(each, call));
+    return { resolved, name, call, outcome: call.outcome, run, when: whenOf(resolved, call, run) };
+  });
+  known.set(code, made);
+  return made;
+}
+
+/** What is passed on and not called here is called by whoever gets it, with arguments that are not known. */
+function callOf(target: Target, name: string, { application }: ValueUse): StdlibCall | undefined {
+  if (application !== undefined) return stdlibCall(target, name, application.arguments);
+  const anyArguments = [{}, {}, {}, {}];
+  return stdlibCall(target, name, anyArguments);
+}
+
+/** A handler takes what it raises; an abort can't be handled. */
+function isTaken({ outcome }: StdlibCall, { handled }: Pick<Circumstances, "handled">): boolean {
+  return outcome.kind === "raises" && (handled === "all" || handled.includes(outcome.exception));
+}
+
+/** Code that a module only hands to something, or calls in a branch, most often waits for `start`; what stands at top level itself does not. */
+function runsThere({ calls, certain }: InitialisationRun, { sometimes }: StdlibCall): boolean {
+  return sometimes === undefined && (certain || calls.length === 0);
+}
+
+function whenOf(
+  { confidence, use }: ResolvedUse<ValueUse>,
+  call: StdlibCall,
+  run: InitialisationRun | undefined,
+): StdlibUse["when"] {
+  if (run === undefined) return "when called";
+  const isCalled = use.application !== undefined || call.arity === 0;
+  const isSure = confidence === "high" && run.confidence === "high" && !run.conditional;
+  return isCalled && isSure && run.certain ? "boot" : "maybe at boot";
+}
+
+const weights: Readonly<Record<StdlibUse["when"], number>> = {
+  boot: 0,
+  "maybe at boot": 1,
+  "when called": 2,
+};
+
+type Weighed = Pick<StdlibUse, "when" | "resolved">;
+
+function byWeight(a: Weighed, b: Weighed): number {
+  return weights[a.when] - weights[b.when] || a.resolved.use.span.start - b.resolved.use.span.start;
+}
