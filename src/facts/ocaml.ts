@@ -4,6 +4,7 @@ import { type Grammar, largestParsedText, type TreeSitter } from "../syntax/tree
 import { isWithin, ppxConditionalSpans, preprocessed, unionOf } from "./ocaml-conditions.ts";
 import type { Definition, Exports } from "./ocaml-definition.ts";
 import { exportsOf } from "./ocaml-exports.ts";
+import { inlineTestSpans } from "./ocaml-inline-tests.ts";
 import { stringValue } from "./ocaml-literals.ts";
 import { type MirageCalls, mirageCallsOf } from "./ocaml-mirage-calls.ts";
 import type { ModuleOpen, ModuleReference } from "./ocaml-module-use.ts";
@@ -33,7 +34,7 @@ export interface OcamlFacts {
   readonly externals: readonly ExternalDeclaration[];
   readonly opens: readonly ModuleOpen[];
   readonly mirageCalls: MirageCalls;
-  /** Uses of the values wanted that the file does not bind itself, in source order. */
+  /** Uses of the values wanted that the file does not bind itself, in source order; those in inline tests are left out. */
   readonly values: readonly ValueUse[];
   /** Where no values are wanted there are no local uses and definitions. */
   readonly localUses: readonly LocalUse[];
@@ -132,8 +133,12 @@ function factsOfReading(
     const unread = unreadOf(root);
     const { unit, ...uses } = usesOf({ text, outline, modules, values, generated, isConditional });
     const seesAll = unread === undefined && !generatesItems.test(text);
+    const tests = inlineTestSpans(text, root, language);
+    const runsOutsideTests = ({ span }: { readonly span: Span }): boolean => !isWithin(tests, span.start);
     return {
       ...uses,
+      values: uses.values.filter(runsOutsideTests),
+      localUses: uses.localUses.filter(runsOutsideTests),
       exports: unit === undefined ? unseenExports : exportsOf(unit, generated?.functions ?? [], seesAll),
       externals: outline
         .filter(({ type }) => type === "external")
