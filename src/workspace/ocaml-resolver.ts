@@ -24,6 +24,8 @@ export interface OcamlResolver {
 
 // Aliases of aliases, through files that were made to lead in circles.
 const deepest = 60;
+// A file that opens modules without end would otherwise take the square of its length.
+const mostOpenedBefore = 16;
 const nowhere: Resolved<ModuleMeaning> = { meaning: { kind: "opaque" }, through: [], confidence: "low" };
 
 export function ocamlResolver(reader: OcamlReader, visible: VisibleModules): OcamlResolver {
@@ -82,17 +84,17 @@ export function ocamlResolver(reader: OcamlReader, visible: VisibleModules): Oca
 
   const openedModules = new Map<string, Resolved<ModuleMeaning>>();
   /** The module that one of the opened paths leads to: what is opened before it may bring its first name. */
-  const openedModule = ({ opened, ...position }: Position, at: number): Resolved<ModuleMeaning> => {
-    const { unit, file, isInFlags = false } = position;
-    const paths = opened.slice(0, at + 1).map((path) => path.join("."));
-    const key = [unit.component.key, file.path, isInFlags, ...paths].join("\n");
+  const openedModule = ({ unit, file, opened, isInFlags = false }: Position, at: number) => {
+    const first = Math.max(0, at - mostOpenedBefore);
+    const names = opened.slice(first, at + 1).map((path) => path.join("."));
+    const key = [unit.component.key, file.path, isInFlags, ...names].join("\n");
     const known = openedModules.get(key);
     if (known !== undefined) return known;
     // Modules that open each other lead nowhere.
     openedModules.set(key, nowhere);
     const path = opened[at] ?? [];
-    const found =
-      path.length === 0 ? nowhere : moduleAt({ unit, file, opened: opened.slice(0, at), isInFlags }, path);
+    const before = { unit, file, opened: opened.slice(first, at), isInFlags };
+    const found = path.length === 0 ? nowhere : moduleAt(before, path);
     openedModules.set(key, found);
     return found;
   };
@@ -102,14 +104,15 @@ export function ocamlResolver(reader: OcamlReader, visible: VisibleModules): Oca
     position: Position,
     lookUp: (meaning: ModuleMeaning) => Lookup<Meaning>,
   ): { readonly found: Resolved<Meaning> | undefined; readonly doubt: Confidence } => {
+    const { opened } = position;
     let doubt: Confidence = "high";
-    for (let at = position.opened.length - 1; at >= 0; at--) {
-      const opened = openedModule(position, at);
-      const looked = lookUp(opened.meaning);
+    for (let at = opened.length - 1; at >= 0; at--) {
+      const module = openedModule(position, at);
+      const looked = lookUp(module.meaning);
       if (looked.kind === "unknown") doubt = leastConfidence(doubt, looked.confidence);
       if (looked.kind === "found") {
-        const steps = [openingOf(position, position.opened[at] ?? [], reader), ...opened.through];
-        const confidence = leastConfidence(doubt, opened.confidence);
+        const steps = [openingOf(position, opened[at] ?? [], reader), ...module.through];
+        const confidence = leastConfidence(doubt, module.confidence);
         return { found: through(steps, looked.resolved, confidence), doubt };
       }
     }

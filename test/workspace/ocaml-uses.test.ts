@@ -201,3 +201,17 @@ describe("what runs when a module is initialised", () => {
     expect(runs).toEqual([]);
   });
 });
+
+describe("time", () => {
+  it("grows with the length of a file that opens and uses over and over", async () => {
+    const secondsFor = async (lines: number): Promise<number> => {
+      const opens = Array.from({ length: lines }, (_, at) => `open M${at}\nlet a${at} () = Sys.getcwd ()`);
+      const began = performance.now();
+      const found = await usesOf({ dune: library, "a.ml": opens.join("\n") });
+      expect(found).toHaveLength(lines);
+      return (performance.now() - began) / 1000;
+    };
+    await secondsFor(10);
+    expect(await secondsFor(1500)).toBeLessThan(15);
+  }, 30_000);
+});
