@@ -115,14 +115,14 @@ function tableRows(run: Run, linkBase: string | undefined): readonly Block[] {
 }
 
 function tableRow(row: VerdictRow, linkBase: string | undefined): string {
-  const { name, below, verdict, said, reason, at } = row;
+  const { name, below, said, reason, at } = row;
   const because = at === undefined ? prose(reason) : link(prose(reason), at, linkBase);
-  const cells = [`${below ? "↳ " : ""}${code(name)}`, shownVerdict(row, verdict), prose(said), because];
+  const cells = [`${below ? "↳ " : ""}${code(name)}`, shownVerdict(row), prose(said), because];
   return `| ${cells.join(" | ")} |`;
 }
 
-const shownVerdict = ({ said }: VerdictRow, verdict: VerdictRow["verdict"]): string =>
-  verdict === "not-portable" && !said.startsWith("unix-only") ? `**${verdict}**` : verdict;
+const shownVerdict = ({ verdict, intent }: VerdictRow): string =>
+  verdict === "not-portable" && intent !== "unix-only" ? `**${verdict}**` : verdict;
 
 function section(severity: Severity, told: readonly ToldFinding[]): readonly string[] {
   const own = told.filter(({ finding }) => finding.severity === severity);

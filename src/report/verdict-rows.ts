@@ -8,6 +8,7 @@ export interface VerdictRow {
   /** A library below its package. */
   readonly below: boolean;
   readonly verdict: Verdict;
+  readonly intent: Intent;
   /** Who wants it portable, or does not: `wanted (named mirage-*)`. */
   readonly said: string;
   /** What stops it, in a few words; empty where nothing does. */
@@ -101,9 +102,8 @@ function rankOf(verdict: Verdict, intent: Intent): number {
   return ranks.indexOf(intent === "wanted" ? `${verdict} wanted` : verdict);
 }
 
-interface RowContent extends Pick<VerdictRow, "name" | "verdict" | "said"> {
+interface RowContent extends Pick<VerdictRow, "name" | "verdict" | "intent" | "said"> {
   readonly below?: boolean;
-  readonly intent: Intent;
   readonly because: Because;
 }
 
@@ -112,6 +112,7 @@ function rowOf({ name, below = false, verdict, intent, said, because }: RowConte
     name: cut(name, widestCell),
     below,
     verdict,
+    intent,
     said: cut(said, widestCell),
     reason: cut(because.reason, widestReason),
     ...(because.at === undefined ? {} : { at: because.at }),

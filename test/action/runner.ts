@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
 import { parse } from "yaml";
+import { commandIn, type WorkflowCommand } from "../report/workflow-command.ts";
 
 interface ActionFile {
   readonly inputs: Readonly<Record<string, { readonly description: string; readonly default: string }>>;
@@ -14,12 +15,6 @@ interface ActionFile {
 /** `action.yml` as a runner reads it. */
 export function readAction(directory = "."): ActionFile {
   return parse(readFileSync(join(directory, "action.yml"), "utf8"));
-}
-
-export interface WorkflowCommand {
-  readonly name: string;
-  readonly properties: Readonly<Record<string, string>>;
-  readonly data: string;
 }
 
 export interface StepResult {
@@ -80,34 +75,11 @@ export function runStep({ workspace, with: given = {}, env = {}, action = "." }:
   return {
     code: status,
     log,
-    commands: log.split(/\r\n|\r|\n/).flatMap((line) => obeyed(line) ?? []),
+    commands: log.split(/\r\n|\r|\n/).flatMap((line) => commandIn(line) ?? []),
     outputs: outputsIn(read("OUTPUT")),
     summary: read("STEP_SUMMARY"),
     forLaterSteps: read("ENV") + read("PATH") + read("STATE"),
     temporary,
-  };
-}
-
-/** As ActionCommand.TryParseV2 of actions/runner; of the older form `##[name]` it is enough that there is one. */
-function obeyed(line: string): WorkflowCommand | undefined {
-  const older = line.indexOf("##[");
-  if (older >= 0) return { name: "##[", properties: {}, data: line.slice(older) };
-  const text = line.trim();
-  const end = text.indexOf("::", 2);
-  if (!text.startsWith("::") || end < 0) return undefined;
-  const info = text.slice(2, end);
-  const space = info.indexOf(" ");
-  const plain = (value: string): string =>
-    value.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%25", "%");
-  const pairs = space < 0 ? [] : info.slice(space + 1).split(",");
-  const properties = pairs.map((pair) => {
-    const [, name = "", value = ""] = /^([^=]*)=?(.*)$/s.exec(pair) ?? [];
-    return [name, plain(value.replaceAll("%3A", ":").replaceAll("%2C", ","))];
-  });
-  return {
-    name: space < 0 ? info : info.slice(0, space),
-    properties: Object.fromEntries(properties),
-    data: plain(text.slice(end + 2)),
   };
 }
 

@@ -3,41 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../src/lint/diagnostic.ts";
 import { renderGithub } from "../../src/report/github.ts";
 import { finding, hostileFile, hostileMessage, place, sampleRun } from "./sample-run.ts";
-
-interface WorkflowCommand {
-  readonly name: string;
-  readonly properties: Readonly<Record<string, string>>;
-  readonly data: string;
-}
-
-/** Reads a line as the runner does: the command ends at the second `::`, properties are split at `,` and the first `=`. */
-function readCommand(line: string): WorkflowCommand | undefined {
-  const end = line.indexOf("::", 2);
-  if (!line.startsWith("::") || end < 0) return undefined;
-  const info = line.slice(2, end);
-  const space = info.indexOf(" ");
-  const pairs = info.slice(space + 1).split(",");
-  const properties = pairs.map((pair) => {
-    const equals = pair.indexOf("=");
-    const value = pair
-      .slice(equals + 1)
-      .replaceAll("%3A", ":")
-      .replaceAll("%2C", ",");
-    return [pair.slice(0, equals), unescapeData(value)] as const;
-  });
-  return {
-    name: info.slice(0, space),
-    properties: Object.fromEntries(properties),
-    data: unescapeData(line.slice(end + 2)),
-  };
-}
-
-function unescapeData(text: string): string {
-  return text.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%25", "%");
-}
+import { commandIn, type WorkflowCommand } from "./workflow-command.ts";
 
 function commandsOf(output: string): readonly (WorkflowCommand | undefined)[] {
-  return output.split("\n").slice(0, -1).map(readCommand);
+  return output.split("\n").slice(0, -1).map(commandIn);
 }
 
 const acting = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]|##\[/u;
