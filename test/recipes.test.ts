@@ -149,6 +149,18 @@ describe("the recipes", () => {
     expect(repos.flatMap((repo) => repo.hooks.map(({ id }) => id))).toEqual(hooks.map(({ id }) => id));
   });
 
+  it("leave the reports that GitLab's job names", () => {
+    const directory = project();
+    const [config] = blocks("yaml").filter(({ heading }) => heading === "GitLab");
+    const { "mirage-lint": job }: GitlabConfiguration = parse(config?.block ?? "");
+    for (const line of job.script.filter((one) => !isInstallation(one)))
+      expect(run(line, directory)).toMatchObject({ code: 0, err: "" });
+    expect(readdirSync(directory)).toEqual(expect.arrayContaining(Object.values(job.artifacts.reports)));
+    expect(
+      JSON.parse(readFileSync(join(directory, job.artifacts.reports.codequality ?? ""), "utf8")),
+    ).toEqual([]);
+  });
+
   it("name every input of the action, with its default", () => {
     const rows = new Map<string, string>();
     for (const [, names = "", otherwise = ""] of page.matchAll(/^\| (`[^|]*`) \| ([^|]*) \|/gm))
@@ -159,6 +171,13 @@ describe("the recipes", () => {
       if (otherwise.startsWith("`")) expect(otherwise).toBe(`\`${inputs[name]?.default}\``);
   });
 });
+
+interface GitlabConfiguration {
+  readonly "mirage-lint": {
+    readonly script: readonly string[];
+    readonly artifacts: { readonly reports: Readonly<Record<string, string>> };
+  };
+}
 
 interface WorkflowStep {
   readonly uses?: string;

@@ -25,6 +25,14 @@ export function withPathPrefix(run: Run, prefix: string): Run {
     unikernels: run.unikernels.map((unikernel) => ({ ...unikernel, config: below(unikernel.config) })),
     locks: run.locks.map((lock) => ({ ...lock, file: below(lock.file) })),
     diagnostics: run.diagnostics.map((diagnostic) => movedDiagnostic(diagnostic, moved)),
+    ...(run.publication === undefined
+      ? {}
+      : {
+          publication: {
+            ...run.publication,
+            missing: run.publication.missing.map((one) => ({ ...one, path: below(one.path) })),
+          },
+        }),
     unseen: run.unseen.map((part) => ({ ...part, file: below(part.file) })),
     linesOf: (at) => run.linesOf({ ...at, file: above(at.file) }),
     storedText: (file) => run.storedText(above(file)),
