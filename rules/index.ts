@@ -47,6 +47,8 @@ import unpinnedSource from "./lock/unpinned-source/rule.ts";
 import unsupportedVersion from "./lock/unsupported-version/rule.ts";
 import weakHash from "./lock/weak-hash/rule.ts";
 import unfitCompiler from "./mirage4/unfit-compiler/rule.ts";
+import staleOpamFile from "./publish/stale-opam-file/rule.ts";
+import withheldFile from "./publish/withheld-file/rule.ts";
 import abortingCall from "./stdlib/aborting-call/rule.ts";
 import insecureSeed from "./stdlib/insecure-seed/rule.ts";
 import misleadingResult from "./stdlib/misleading-result/rule.ts";
@@ -118,4 +120,6 @@ export const rules: readonly Rule[] = [
   devVersion,
   noRepositories,
   unfitCompiler,
+  withheldFile,
+  staleOpamFile,
 ];

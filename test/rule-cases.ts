@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rules } from "../rules/index.ts";
-import type { Vfs } from "../src/files/vfs.ts";
+import { exportFilter } from "../src/files/git-attributes.ts";
+import { memoryVfs, type Vfs } from "../src/files/vfs.ts";
 import { check } from "../src/lint/check.ts";
 import type { Diagnostic } from "../src/lint/diagnostic.ts";
+import type { Withheld } from "../src/lint/judge-options.ts";
 import type { Rule } from "../src/lint/rule.ts";
 import { renderOcaml } from "../src/report/ocaml.ts";
 import { defaultTarget, loadTarget } from "../src/target/target.ts";
@@ -63,11 +65,37 @@ export interface RuleFindings {
   readonly printed: string;
 }
 
+/** In a case's folder it has no dot: git would heed it in this repository too. */
+const attributesName = /(^|\/)\.?gitattributes$/;
+
+/** What is left of a tree once its .gitattributes are heeded. */
+function archived(vfs: Vfs): { readonly shipped: Vfs; readonly withheld: ReadonlyMap<string, Withheld> } {
+  const textOf = (path: string): string => {
+    const read = vfs.read(path);
+    return read.kind === "text" ? read.text : "";
+  };
+  const isLeftOut = exportFilter(
+    vfs.files
+      .filter((path) => attributesName.test(path))
+      .map((path) => ({
+        directory: path.replace(attributesName, "$1"),
+        content: Buffer.from(textOf(path)),
+      })),
+  );
+  const kept = vfs.files.filter((path) => !isLeftOut(path));
+  return {
+    shipped: memoryVfs(Object.fromEntries(kept.map((path) => [path, textOf(path)]))),
+    withheld: new Map(vfs.files.filter(isLeftOut).map((path) => [path, "export-ignore"])),
+  };
+}
+
 export async function findingsOf({ id, publishing }: Rule, vfs: Vfs): Promise<RuleFindings> {
-  const run = await check(vfs, {
+  const { shipped, withheld } = publishing ? archived(vfs) : { shipped: vfs, withheld: new Map() };
+  const run = await check(shipped, {
     target: loadTarget(defaultTarget),
     scope: { all: false, strict: false, packages: new Set() },
     publishing,
+    withheld,
   });
   const findings = run.diagnostics.filter(({ rule }) => rule === id);
   return { findings, printed: renderOcaml({ ...run, diagnostics: findings }) };

@@ -23,7 +23,7 @@ interface Line {
   readonly assignments: readonly Assignment[];
 }
 
-export interface Attributes {
+interface Attributes {
   /** What decides comes first. */
   readonly lines: readonly Line[];
   readonly macros: ReadonlyMap<string, readonly Assignment[]>;
@@ -40,7 +40,7 @@ const validName = /^[A-Za-z0-9_.][-A-Za-z0-9_.]*$/;
 const macroPrefix = "[attr]";
 
 /** Reads what .gitattributes files say, as git's attr.c does: a deeper file decides before one above it, and a later line before an earlier. */
-export function readAttributes(files: readonly AttributesFile[]): Attributes {
+function readAttributes(files: readonly AttributesFile[]): Attributes {
   const lines: Line[] = [];
   const macros = new Map<string, readonly Assignment[]>();
   const depth = ({ directory }: AttributesFile): number => directory.split("/").length;
@@ -123,7 +123,7 @@ function readAssignments(words: readonly string[]): readonly Assignment[] | unde
 }
 
 /** Whether `git archive` leaves out an entry itself; a directory's path ends in `/`. */
-export function isExportIgnored(attributes: Attributes, path: string): boolean {
+function isExportIgnored(attributes: Attributes, path: string): boolean {
   const directory = path.endsWith("/");
   const bare = bytesOf(directory ? path.slice(0, -1) : path);
   const values = new Map<string, Value>();
@@ -154,3 +154,21 @@ function assign(
     if (macro !== undefined) assign(macro, attributes, values);
   }
 }
+
+/** Whether `git archive` leaves out a path, or a directory above it; a directory's path ends with `/`. */
+export function exportFilter(files: readonly AttributesFile[]): (path: string) => boolean {
+  const attributes = readAttributes(files);
+  const known = new Map<string, boolean>([["", false]]);
+  const ofDirectory = (directory: string): boolean => {
+    let answer = known.get(directory);
+    if (answer === undefined) {
+      answer = ofDirectory(above(directory)) || isExportIgnored(attributes, directory);
+      known.set(directory, answer);
+    }
+    return answer;
+  };
+  return (path) => ofDirectory(above(path)) || isExportIgnored(attributes, path);
+}
+
+/** The directory that a path, or a directory itself, stands in: empty, or ended by `/`. */
+const above = (path: string): string => path.slice(0, path.lastIndexOf("/", path.length - 2) + 1);

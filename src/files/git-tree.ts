@@ -1,5 +1,5 @@
 import { nulTerminated, readGit } from "./git.ts";
-import { type Attributes, type AttributesFile, isExportIgnored, readAttributes } from "./git-attributes.ts";
+import { type AttributesFile, exportFilter } from "./git-attributes.ts";
 import { treeVfs, type TreeEntry as VfsEntry } from "./tree-vfs.ts";
 import { largestFile, type ReadResult, textIn, type Vfs } from "./vfs.ts";
 
@@ -55,8 +55,7 @@ export function gitTree(repository: GitRepository, commit: string): GitTree | un
   if (listed === undefined) return undefined;
   const entries = nulTerminated(listed).flatMap(entryOf);
   const read = blobReader(repository, entries);
-  const attributes = readAttributes(attributesFiles(entries, read));
-  const left = leftByExport(attributes);
+  const left = exportFilter(attributesFiles(entries, read));
   const kept = entries.filter(({ path, kind }) => !left(kind === "submodule" ? `${path}/` : path));
   const keptEntries = new Set(kept);
   return {
@@ -110,23 +109,6 @@ function attributesFiles(entries: readonly GitEntry[], read: BlobReader): readon
     return content === undefined ? [] : [{ directory, content }];
   });
 }
-
-/** Whether a path or a directory above it is left out; of a directory it is asked once. */
-function leftByExport(attributes: Attributes): (path: string) => boolean {
-  const known = new Map<string, boolean>([["", false]]);
-  const ofDirectory = (directory: string): boolean => {
-    let answer = known.get(directory);
-    if (answer === undefined) {
-      answer = ofDirectory(above(directory)) || isExportIgnored(attributes, directory);
-      known.set(directory, answer);
-    }
-    return answer;
-  };
-  return (path) => ofDirectory(above(path)) || isExportIgnored(attributes, path);
-}
-
-/** The directory that a path, or a directory itself, stands in: empty, or ended by `/`. */
-const above = (path: string): string => path.slice(0, path.lastIndexOf("/", path.length - 2) + 1);
 
 type BlobReader = (entry: GitEntry) => Buffer | undefined;
 

@@ -1,0 +1,1 @@
+let () = assert (Buoy.position = 0)
