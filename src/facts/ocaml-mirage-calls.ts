@@ -10,6 +10,8 @@ export interface MiragePackage {
   readonly sublibs: readonly string[];
   /** The `~libs:` that replace what the package's name would give; undefined when not given. */
   readonly libs?: readonly string[];
+  /** With `~pin:` it comes from a source of its own, not from a repository. */
+  readonly pinned: boolean;
   /** Of the name's literal, quotes included. */
   readonly nameSpan: Span;
   /** Of the whole call. */
@@ -51,7 +53,7 @@ function argumentsOf(call: Node): Arguments {
   const labelled = new Map<string, Node>();
   for (const argument of given) {
     if (argument.type !== "labeled_argument") continue;
-    const [label, value] = argument.namedChildren;
+    const [label, value = label] = argument.namedChildren;
     if (label?.type === "label_name" && value !== undefined) labelled.set(label.text, value);
   }
   return { literal: given.find(({ type }) => type === "string"), labelled };
@@ -65,6 +67,7 @@ function packageOf(call: Node): MiragePackage | undefined {
     name: stringValue(literal.text),
     sublibs: literalStrings(labelled.get("sublibs")) ?? [],
     ...(libs === undefined ? {} : { libs }),
+    pinned: labelled.has("pin"),
     nameSpan: spanOf(literal),
     span: spanOf(call),
   };

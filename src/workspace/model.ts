@@ -80,7 +80,14 @@ export interface ForeignLibrary extends ComponentBase {
 export interface Unikernel extends ComponentBase {
   readonly kind: "unikernel";
   readonly configFile: string;
-  readonly packages: readonly { readonly name: Name; readonly sublibraries: readonly Name[] }[];
+  readonly packages: readonly UnikernelPackage[];
+}
+
+interface UnikernelPackage {
+  readonly name: Name;
+  readonly sublibraries: readonly Name[];
+  /** To a source of its own, which may be another one than is published. */
+  readonly pinned: boolean;
 }
 
 export type Component = Library | Executables | ForeignLibrary | Unikernel;

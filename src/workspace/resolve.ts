@@ -252,10 +252,13 @@ function computeEdges(
 ): readonly Edge[] {
   if (component.kind === "foreign-library") return [];
   if (component.kind === "unikernel")
-    return component.packages.flatMap(({ name, sublibraries }) => [
-      edge(component, name, name.text, "package", resolve),
-      ...sublibraries.map((sub) => edge(component, sub, `${name.text}.${sub.text}`, "package", resolve)),
-    ]);
+    return component.packages.flatMap(({ name, sublibraries, pinned }) => {
+      const from = pinned ? resolvePinned(resolve) : resolve;
+      return [
+        edge(component, name, name.text, "package", from),
+        ...sublibraries.map((sub) => edge(component, sub, `${name.text}.${sub.text}`, "package", from)),
+      ];
+    });
   const { stanza, project } = component;
   const found = stanza.libraries.flatMap((dependency) => dependencyEdges(component, dependency, resolve));
   if (stanza.kind === "library" && stanza.implements !== undefined)
@@ -270,6 +273,14 @@ function computeEdges(
       found.push(edge(component, ppx, runtime.name, "ppx-runtime", resolve, runtime.project));
   }
   return found;
+}
+
+/** What is known of a published package need not be true of another source of it. */
+function resolvePinned(resolve: Resolve): Resolve {
+  return (name, from) => {
+    const found = resolve(name, from);
+    return found.kind === "known" ? { kind: "assumed", assumes: undefined } : found;
+  };
 }
 
 function dependencyEdges(component: Component, dependency: LibraryDependency, resolve: Resolve): Edge[] {

@@ -32,9 +32,10 @@ export async function findUnikernels(sources: Sources): Promise<readonly FoundUn
     const [registration] = facts.mirageCalls.registrations;
     if (registration === undefined) return [];
     const directory = directoryOf(configFile);
-    const packages = facts.mirageCalls.packages.map(({ name, nameSpan, sublibs }) => ({
+    const packages = facts.mirageCalls.packages.map(({ name, nameSpan, pinned, sublibs }) => ({
       name: { text: name, span: nameSpan },
       sublibraries: sublibs.map((text) => ({ text, span: nameSpan })),
+      pinned,
     }));
     const name = { text: registration.name ?? (baseName(directory) || "unikernel"), span: registration.span };
     return [{ configFile, directory, name, packages }];

@@ -108,6 +108,15 @@ let main = main ~packages:[package "p"; package ~sublibs:["x"] "q"] "Unikernel.M
 let () = register "hello" [main $ default_time]
 `;
 
+  it("may link a source of its own of a package that is not portable as it is published", async () => {
+    const linking = (alcotest: string) =>
+      judge({ "config.ml": `open Mirage\nlet p = [ ${alcotest} ]\nlet () = register "hello" []\n` });
+    const rulesOf = ({ diagnostics }: Awaited<ReturnType<typeof judge>>) =>
+      diagnostics.map(({ rule, severity }) => [rule, severity]);
+    expect(rulesOf(await linking('package "alcotest"'))).toEqual([["unix/known-unix-library", "error"]]);
+    expect(rulesOf(await linking('package ~pin "alcotest"'))).toEqual([]);
+  });
+
   it("at the root of a tree without public libraries makes it a unikernel's tree", async () => {
     const run = await judge({ "config.ml": config, "unikernel.ml": "" });
     expect(run.mode).toBe("unikernel");

@@ -31,6 +31,17 @@ describe("a config.ml", () => {
     expect(text.slice(packages[0]?.span.start, packages[0]?.span.end)).toBe('package "duration"');
   });
 
+  it("may pin a package to a source of its own", () => {
+    const { packages } = callsIn(
+      'open Mirage let p = [ package ~pin:"git+https://x#y" "a"; package ~pin "b"; package ~max:"2" "c" ]',
+    );
+    expect(packages.map(({ name, pinned }) => [name, pinned])).toEqual([
+      ["a", true],
+      ["b", true],
+      ["c", false],
+    ]);
+  });
+
   it("registers unikernels", () => {
     const { registrations } = callsIn(
       'open Mirage\nlet () = register "hello" [ main ]\nlet () = register name jobs',
