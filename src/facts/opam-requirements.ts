@@ -40,3 +40,31 @@ function filtered(required: Requirements, filters: readonly OpamValue[]): Requir
   if (required.kind === "package") return { ...required, filters: [...required.filters, ...filters] };
   return { kind: required.kind, parts: required.parts.map((part) => filtered(part, filters)) };
 }
+
+/** The same for one version of the package that asks: its own `version` stands in many constraints, `{= version}`. */
+export function withVersion(required: Requirements, version: string): Requirements {
+  if (required.kind === "package")
+    return required.filters.length === 0
+      ? required
+      : { ...required, filters: required.filters.map((filter) => named(filter, version)) };
+  return { kind: required.kind, parts: required.parts.map((part) => withVersion(part, version)) };
+}
+
+function named(filter: OpamValue, version: string): OpamValue {
+  switch (filter.kind) {
+    case "ident":
+      return filter.name === "version" || filter.name === "_:version"
+        ? { kind: "string", span: filter.span, value: version }
+        : filter;
+    case "list":
+    case "group":
+      return { ...filter, items: filter.items.map((item) => named(item, version)) };
+    case "logical":
+    case "relation":
+      return { ...filter, left: named(filter.left, version), right: named(filter.right, version) };
+    case "prefix-relation":
+      return { ...filter, right: named(filter.right, version) };
+    default:
+      return filter;
+  }
+}

@@ -13,9 +13,22 @@ export interface OpamDependency {
   readonly alternative: boolean;
 }
 
+/** A command of `build:`, with the filters that say when it runs. */
+export interface OpamCommand {
+  /** Strings and variables, as written. */
+  readonly words: readonly Name[];
+  readonly filters: readonly OpamValue[];
+}
+
+/** What a `url` or `extra-source` section has fetched. */
+export interface OpamSource {
+  readonly section: "url" | "extra-source";
+  readonly url: Name;
+  /** As written: `sha256=…`, or an md5 sum without a name. */
+  readonly checksums: readonly string[];
+}
+
 type KeptField =
-  | "depends"
-  | "depopts"
   | "available"
   | "pin-depends"
   | "x-opam-monorepo-opam-repositories"
@@ -30,9 +43,12 @@ export interface OpamFacts {
   readonly dependsField: Span | undefined;
   /** `build:` and `install:` commands, each as its literal words. */
   readonly build: readonly (readonly Name[])[];
+  /** Of `build:` alone. */
+  readonly buildCommands: readonly OpamCommand[];
   readonly hasInstall: boolean;
   readonly hasBuild: boolean;
   readonly hasSource: boolean;
+  readonly sources: readonly OpamSource[];
   readonly flags: readonly string[];
   /** The `name:` field, which a file called `opam` needs. */
   readonly name: string | undefined;
@@ -49,25 +65,26 @@ export function opamFacts(text: string): OpamFacts {
   const document = readOpamFile(text);
   const fields = document.items.filter((item) => item.kind === "field");
   const value = (name: string): OpamValue | undefined => fields.find((field) => field.name === name)?.value;
-  const build = commandsOf(value("build"));
-  const install = commandsOf(value("install"));
+  const buildCommands = commandsOf(value("build"));
+  const build = buildCommands.map(({ words }) => words);
+  const install = commandsOf(value("install")).map(({ words }) => words);
   return {
     start: firstSpan(document.items),
     depends: dependenciesOf(value("depends")),
     depopts: dependenciesOf(value("depopts")),
     dependsField: fields.find((field) => field.name === "depends")?.nameSpan,
     build: [...build, ...install],
+    buildCommands,
     hasBuild: build.length > 0,
     hasInstall: install.length > 0,
     hasSource: hasSource(document.items),
+    sources: document.items.flatMap(sourcesOf),
     flags: wordsOf(value("flags")),
     name: wordsOf(value("name"))[0],
     devRepo: wordsOf(value("dev-repo"))[0],
     tags: wordsOf(value("tags")),
     requires: readRequirements(value("depends")),
     values: {
-      depends: value("depends"),
-      depopts: value("depopts"),
       available: value("available"),
       "pin-depends": value("pin-depends"),
       "x-opam-monorepo-opam-repositories": value("x-opam-monorepo-opam-repositories"),
@@ -97,6 +114,26 @@ function hasSource(items: readonly OpamItem[]): boolean {
   );
 }
 
+/** The archive or repository of a `url` or `extra-source` section; `archive` and `http` are opam 1's names of it. */
+function sourcesOf(item: OpamItem): readonly OpamSource[] {
+  if (item.kind === "field" || (item.section !== "url" && item.section !== "extra-source")) return [];
+  const { section } = item;
+  const values = new Map(
+    item.items.flatMap((inner): [string, OpamValue][] =>
+      inner.kind === "field" ? [[inner.name, inner.value]] : [],
+    ),
+  );
+  const url = ["src", "archive", "http", "git"].flatMap((name) => values.get(name) ?? [])[0];
+  if (url?.kind !== "string") return [];
+  return [
+    {
+      section,
+      url: { text: url.value, span: url.span },
+      checksums: wordsOf(values.get("checksum")),
+    },
+  ];
+}
+
 function wordsOf(value: OpamValue | undefined): readonly string[] {
   switch (value?.kind) {
     case "string":
@@ -110,19 +147,29 @@ function wordsOf(value: OpamValue | undefined): readonly string[] {
   }
 }
 
-/** Literal words of each command; one command may stand without the outer list, and one word without any. */
-function commandsOf(value: OpamValue | undefined): readonly (readonly Name[])[] {
-  if (value?.kind === "option") return commandsOf(value.value);
-  if (value?.kind === "ident" || value?.kind === "string") return [literalWords([value])];
+/** One command may stand without the outer list, and one word without any. */
+function commandsOf(
+  value: OpamValue | undefined,
+  filters: readonly OpamValue[] = [],
+): readonly OpamCommand[] {
+  if (value?.kind === "option") return commandsOf(value.value, [...filters, ...value.filters]);
+  if (value?.kind === "ident" || value?.kind === "string") return [{ words: literalWords([value]), filters }];
   if (value?.kind !== "list") return [];
-  const inner = value.items.map((item) => (item.kind === "option" ? item.value : item));
-  if (!inner.some((item) => item.kind === "list")) return [literalWords(inner)];
-  return inner.flatMap((item) => (item.kind === "list" ? [literalWords(item.items)] : []));
+  if (!value.items.some((item) => unfiltered(item).kind === "list"))
+    return [{ words: literalWords(value.items), filters }];
+  return value.items.flatMap((item): readonly OpamCommand[] => {
+    const command = unfiltered(item);
+    if (command.kind !== "list") return [];
+    const own = item.kind === "option" ? item.filters : [];
+    return [{ words: literalWords(command.items), filters: [...filters, ...own] }];
+  });
 }
+
+const unfiltered = (item: OpamValue): OpamValue => (item.kind === "option" ? item.value : item);
 
 function literalWords(items: readonly OpamValue[]): readonly Name[] {
   return items.flatMap((item): readonly Name[] => {
-    const word = item.kind === "option" ? item.value : item;
+    const word = unfiltered(item);
     if (word.kind === "string") return [{ text: word.value, span: word.span }];
     return word.kind === "ident" ? [{ text: word.name, span: word.span }] : [];
   });

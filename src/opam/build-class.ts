@@ -1,4 +1,6 @@
 import type { OpamFacts } from "../facts/opam.ts";
+import type { Name } from "../facts/ordered-set.ts";
+import { anyVersion, evaluateFilters, unikernelVariables } from "./filter.ts";
 
 /**
  * What opam-monorepo sees in a package. It takes `dune` and all below it, and refuses `jbuilder` and `other`:
@@ -50,6 +52,15 @@ export const isAccepted = (buildClass: BuildClass): boolean =>
 /** The stricter truth: whether a build or install command runs dune, be it through a shell. */
 export function callsDune(opam: OpamFacts): boolean {
   return opam.build.some((command) => command.some(({ text }) => /(?:^|[^\w-])dune(?:$|[^\w.-])/.test(text)));
+}
+
+/** The commands of `build:` that run `dune build` wherever the package is built, as their words. */
+export function duneBuilds({ buildCommands }: OpamFacts): readonly (readonly Name[])[] {
+  return buildCommands.flatMap(({ words, filters }) => {
+    const [program, verb] = words;
+    const builds = program?.text === "dune" && verb?.text === "build";
+    return builds && evaluateFilters(filters, unikernelVariables, anyVersion) === "yes" ? [words] : [];
+  });
 }
 
 /** The first words of the build, as a message shows them. */

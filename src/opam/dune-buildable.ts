@@ -1,18 +1,20 @@
 import { stringsOf } from "../facts/lockfile.ts";
 import type { OpamFacts } from "../facts/opam.ts";
-import type { Requirement } from "../facts/opam-requirements.ts";
-import { printOpamValue } from "../syntax/opam-file.ts";
+import { type Requirement, withVersion } from "../facts/opam-requirements.ts";
 import type { Package, Unikernel, Workspace } from "../workspace/model.ts";
-import { buildClassOf, isAccepted } from "./build-class.ts";
+
+import { isAccepted } from "./build-class.ts";
 import { choices } from "./dependencies.ts";
 import { unikernelVariables } from "./filter.ts";
 import type { VersionFacts } from "./index-facts.ts";
+import { opamPackages } from "./opam-packages.ts";
 import {
   candidatesFor,
   newestAccepted,
   type PackageIndex,
   preferred,
   requirementsOf,
+  textOfRequirement,
   versionsOf,
 } from "./package-index.ts";
 
@@ -31,14 +33,11 @@ const answers = new WeakMap<PackageIndex, Map<string, Buildable>>();
 export function buildableFor(index: PackageIndex, requirement: Requirement): Buildable {
   const known = answers.get(index) ?? new Map<string, Buildable>();
   answers.set(index, known);
-  const key = textOf(requirement);
+  const key = textOfRequirement(requirement);
   const answer = known.get(key) ?? judge(index, requirement);
   known.set(key, answer);
   return answer;
 }
-
-const textOf = ({ name, filters }: Requirement): string =>
-  `${name.text} ${filters.map(printOpamValue).join(" ")}`;
 
 function judge(index: PackageIndex, requirement: Requirement): Buildable {
   if (isToolchain(requirement.name.text)) return { kind: "unknown" };
@@ -66,8 +65,16 @@ export interface JudgedDependency {
  * What the opam files of the tree's packages depend on for certain, and what its unikernels ask for: not packages of the tree, and not what opam is to provide.
  * A package that is not built with dune itself is left out, since its dependencies are the least of it.
  */
-export function judgedDependencies({ mode, packages, components }: Workspace): readonly JudgedDependency[] {
-  if (mode === "repository") return [];
+export function judgedDependencies(workspace: Workspace): readonly JudgedDependency[] {
+  const known = judged.get(workspace) ?? findDependencies(workspace);
+  judged.set(workspace, known);
+  return known;
+}
+
+const judged = new WeakMap<Workspace, readonly JudgedDependency[]>();
+
+function findDependencies(workspace: Workspace): readonly JudgedDependency[] {
+  const { packages, components } = workspace;
   const local = new Set(packages.map(({ name }) => name));
   const ofUnikernels = components.flatMap((asker) =>
     asker.kind === "unikernel" && !asker.vendored
@@ -78,11 +85,14 @@ export function judgedDependencies({ mode, packages, components }: Workspace): r
           })
       : [],
   );
-  const ofPackages = packages.flatMap((owner) => {
-    const { name, opam, opamFile, vendored } = owner;
-    if (opam === undefined || opamFile === undefined || vendored || opam.errors.length > 0) return [];
-    if (!isAccepted(buildClassOf(name, opam, false))) return [];
-    return soleRequirements(opam, local).map((required) => ({ asker: owner, file: opamFile, required }));
+  const ofPackages = opamPackages(workspace).flatMap(({ owner, version, file, opam, buildClass }) => {
+    if (!isAccepted(buildClass)) return [];
+    const requires = version === undefined ? opam.requires : withVersion(opam.requires, version);
+    return soleRequirements({ ...opam, requires }, local).map((required) => ({
+      asker: owner,
+      file,
+      required,
+    }));
   });
   return [...ofPackages, ...ofUnikernels];
 }
@@ -115,7 +125,7 @@ export function chainFinder(index: PackageIndex): (requirement: Requirement) => 
   return (requirement) => chainFrom(requirement, 0);
 
   function chainFrom(required: Requirement, depth: number): Chain | undefined {
-    const key = textOf(required);
+    const key = textOfRequirement(required);
     if (chains.has(key) || depth > deepest) return chains.get(key);
     // A package that depends on itself in a circle is no obstacle by that.
     chains.set(key, undefined);

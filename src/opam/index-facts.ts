@@ -1,5 +1,5 @@
-import { opamFacts } from "../facts/opam.ts";
-import { type OpamValue, printOpamValue } from "../syntax/opam-file.ts";
+import { type OpamFacts, opamFacts } from "../facts/opam.ts";
+import { type OpamValue, printOpamValue, readOpamFile } from "../syntax/opam-file.ts";
 import { type BuildClass, buildClassOf, buildCommandOf, callsDune } from "./build-class.ts";
 
 /** What an index was made of. */
@@ -37,7 +37,15 @@ const entry = /(?:^|\/)packages\/(?:[^/]+\/)?(?<name>[^/.]+)\.(?<version>[^/]+)\
 export function versionFacts(path: string, text: string, repository: number): VersionFacts | undefined {
   const { name, version } = entry.exec(path)?.groups ?? {};
   if (name === undefined || version === undefined) return undefined;
-  const opam = opamFacts(text);
+  return { ...factsOfVersion({ name, version, repository }, text, opamFacts(text)) };
+}
+
+/** The same of an opam file that has been read; what it depends on is read again when it is asked for, which it rarely is. */
+export function factsOfVersion(
+  { name, version, repository }: Pick<VersionFacts, "name" | "version" | "repository">,
+  text: string,
+  opam: OpamFacts,
+): VersionFacts {
   const runsDune = callsDune(opam);
   return {
     name,
@@ -49,14 +57,20 @@ export function versionFacts(path: string, text: string, repository: number): Ve
     flags: opam.flags.map(oneLine),
     tags: opam.tags.map(oneLine),
     devRepo: oneLine(opam.devRepo ?? ""),
-    depends: partsOf(opam.values.depends),
-    depopts: partsOf(opam.values.depopts),
+    get depends() {
+      return partsOf(text, "depends");
+    },
+    get depopts() {
+      return partsOf(text, "depopts");
+    },
     available: opam.values.available === undefined ? "" : printed(opam.values.available),
   };
 }
 
-function partsOf(value: OpamValue | undefined): readonly string[] {
-  if (value === undefined) return [];
+function partsOf(text: string, name: "depends" | "depopts"): readonly string[] {
+  const field = readOpamFile(text).items.find((item) => item.kind === "field" && item.name === name);
+  if (field?.kind !== "field") return [];
+  const { value } = field;
   return value.kind === "list" ? value.items.map(printed) : [printed(value)];
 }
 

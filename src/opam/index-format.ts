@@ -54,7 +54,7 @@ function packageLines(
   return [...records.values()].map((fields) => fields.join("\t")).sort();
 }
 
-function newestFirst(a: VersionFacts, b: VersionFacts): number {
+export function newestFirst(a: VersionFacts, b: VersionFacts): number {
   return (
     compareVersions(b.version, a.version) ||
     (a.version < b.version ? -1 : a.version > b.version ? 1 : a.repository - b.repository)

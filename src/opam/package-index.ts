@@ -1,6 +1,11 @@
 import { readFileSync, statSync } from "node:fs";
-import { type Requirement, type Requirements, readRequirements } from "../facts/opam-requirements.ts";
-import { readOpamFile } from "../syntax/opam-file.ts";
+import {
+  type Requirement,
+  type Requirements,
+  readRequirements,
+  withVersion,
+} from "../facts/opam-requirements.ts";
+import { printOpamValue, readOpamFile } from "../syntax/opam-file.ts";
 import { dataFile } from "../target/data-file.ts";
 import { isAccepted } from "./build-class.ts";
 import { allows } from "./dependencies.ts";
@@ -71,18 +76,37 @@ export function newestPort(index: PackageIndex, name: string): VersionFacts | un
   );
 }
 
-/** The versions that a requirement allows, or may allow. */
+const candidates = new WeakMap<PackageIndex, Map<string, readonly VersionFacts[]>>();
+
+/** The versions that a requirement allows, or may allow, newest first. */
 export function candidatesFor(index: PackageIndex, requirement: Requirement): readonly VersionFacts[] {
-  return versionsOf(index, requirement.name.text).filter(
-    ({ version }) => allows(requirement, version) !== "no",
-  );
+  const { name, filters } = requirement;
+  const versions = versionsOf(index, name.text);
+  if (filters.length === 0 || versions.length === 0) return versions;
+  const known = candidates.get(index) ?? new Map<string, readonly VersionFacts[]>();
+  candidates.set(index, known);
+  const key = textOfRequirement(requirement);
+  const allowed = known.get(key) ?? versions.filter(({ version }) => allows(requirement, version) !== "no");
+  known.set(key, allowed);
+  return allowed;
+}
+
+const texts = new WeakMap<Requirement, string>();
+
+/** One text for all requirements that ask for the same. */
+export function textOfRequirement(requirement: Requirement): string {
+  const { name, filters } = requirement;
+  if (filters.length === 0) return name.text;
+  const known = texts.get(requirement) ?? `${name.text} ${filters.map(printOpamValue).join(" ")}`;
+  texts.set(requirement, known);
+  return known;
 }
 
 const requirements = new Map<string, Requirements>();
 
 /** What a version depends on, as a formula; spans in it mean nothing. */
-export function requirementsOf({ depends }: VersionFacts): Requirements {
-  return { kind: "all", parts: depends.map(requirementIn) };
+export function requirementsOf({ depends, version }: VersionFacts): Requirements {
+  return withVersion({ kind: "all", parts: depends.map(requirementIn) }, version);
 }
 
 /** Most parts are those of many packages: each is read once. */

@@ -51,6 +51,41 @@ install: [make "install"]`);
     expect([hasBuild, hasInstall]).toEqual([true, true]);
   });
 
+  it("says when each command of its build runs", () => {
+    const { buildCommands } = opamFacts(`build: [
+  ["dune" "subst"] {dev}
+  ["dune" "build" "-p" name "@runtest" {with-test}]
+]
+install: [make]`);
+    expect(
+      buildCommands.map(({ words, filters }) => [words.map(({ text }) => text), filters.length]),
+    ).toEqual([
+      [["dune", "subst"], 1],
+      [["dune", "build", "-p", "name", "@runtest"], 0],
+    ]);
+    const one = opamFacts('build: ["dune" "build"] {os = "linux"}').buildCommands;
+    expect(one.map(({ words, filters }) => [words.length, filters.length])).toEqual([[2, 1]]);
+  });
+
+  it("has what its url and extra sources fetch, with their checksums", () => {
+    const text = `url {
+  src: "https://example.org/a.tbz"
+  checksum: ["md5=00" "sha256=11"]
+}
+extra-source "fix.patch" { src: "https://example.org/fix.patch" checksum: "sha512=22" }
+url { archive: "https://example.org/old.tar.gz" }
+url { checksum: "md5=00" }`;
+    expect(
+      opamFacts(text).sources.map(({ section, url, checksums }) => [section, url.text, checksums]),
+    ).toEqual([
+      ["url", "https://example.org/a.tbz", ["md5=00", "sha256=11"]],
+      ["extra-source", "https://example.org/fix.patch", ["sha512=22"]],
+      ["url", "https://example.org/old.tar.gz", []],
+    ]);
+    for (const { url } of opamFacts(text).sources)
+      expect(text.slice(url.span.start, url.span.end)).toBe(`"${url.text}"`);
+  });
+
   it("has a source by its url section, or not at all", () => {
     expect(opamFacts('opam-version: "2.0"\nurl { src: "https://example.org/a.tbz" }').hasSource).toBe(true);
     expect(opamFacts('src: "https://example.org/a.tbz"').hasSource).toBe(true);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { opamFacts } from "../../src/facts/opam.ts";
-import type { Requirement } from "../../src/facts/opam-requirements.ts";
+import { type Requirement, withVersion } from "../../src/facts/opam-requirements.ts";
 import { allows, applies, choices } from "../../src/opam/dependencies.ts";
 import { unikernelVariables } from "../../src/opam/filter.ts";
 
@@ -11,6 +11,19 @@ function one(filters: string): Requirement {
   if (required.kind !== "package") throw new Error("not one package");
   return required;
 }
+
+describe("a constraint on the asking package's own version", () => {
+  test.each([
+    ["= version", "1", "yes"],
+    ["= version", "2", "no"],
+    [">= version & < _:version", "1", "no"],
+    ['(= version | >= "3") & build', "3", "yes"],
+  ])("{%s} of version 1 lets %s pass: %s", (filters, version, expected) => {
+    const required = withVersion(one(filters), "1");
+    if (required.kind !== "package") throw new Error("not one package");
+    expect(allows(required, version)).toBe(expected);
+  });
+});
 
 describe("a constraint", () => {
   test.each([

@@ -2,14 +2,16 @@ import type { Requirement } from "../../../src/facts/opam-requirements.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { allows, choices } from "../../../src/opam/dependencies.ts";
 import { unikernelVariables } from "../../../src/opam/filter.ts";
+import type { VersionFacts } from "../../../src/opam/index-facts.ts";
+import { opamPackages } from "../../../src/opam/opam-packages.ts";
 import {
   candidatesFor,
   type PackageIndex,
   requirementsOf,
+  textOfRequirement,
   versionIn,
   versionsOf,
 } from "../../../src/opam/package-index.ts";
-import { bareName } from "../../../src/workspace/repository.ts";
 
 type UnfitCompiler =
   | {
@@ -62,22 +64,23 @@ export default defineRule<UnfitCompiler>({
         ...(kind === "opam-monorepo" ? {} : { severity: "warning" as const }),
       });
     }
-    for (const owner of workspace.packages) {
-      const { opam, opamFile } = owner;
-      const asked =
-        opam === undefined || opam.errors.length > 0 || owner.vendored
-          ? undefined
-          : choices(opam.requires, unikernelVariables).find(
-              (choice) => choice.length === 1 && choice[0]?.name.text === "ocaml",
-            )?.[0];
-      if (asked === undefined || opamFile === undefined || asked.filters.length === 0) continue;
+    let isUnfit: ((asked: Requirement) => boolean) | undefined;
+    for (const { owner, file, opam, buildClass } of opamPackages(workspace)) {
+      // Compilers, and what stands for a part of them or of the system, are no code of a unikernel.
+      if (["compiler", "host-tool", "virtual", "conf"].includes(buildClass)) continue;
+      const asked = choices(opam.requires, unikernelVariables).find(
+        (choice) => choice.length === 1 && choice[0]?.name.text === "ocaml",
+      )?.[0];
+      if (asked === undefined || asked.filters.length === 0) continue;
       const index = packageIndex();
-      if (index === undefined || !isUnfit(index, asked)) continue;
+      if (index === undefined) return;
+      isUnfit ??= unfitBounds(index);
+      if (!isUnfit(asked)) continue;
       report({
-        at: { file: opamFile, span: asked.name.span },
+        at: { file, span: asked.name.span },
         owner: { kind: "package", package: owner },
         symbol: "ocaml",
-        data: { kind: "package", owner: bareName(owner.name, workspace.mode), asOf: index.asOf },
+        data: { kind: "package", owner: owner.name, asOf: index.asOf },
       });
     }
   },
@@ -101,13 +104,22 @@ function solo5Versions(
   });
 }
 
-/** Whether there are versions of OCaml in the bounds, and none of them goes with any ocaml-solo5. */
-function isUnfit(index: PackageIndex, asked: Requirement): boolean {
-  const wanted = candidatesFor(index, asked);
+/** Answers whether there are versions of OCaml in some bounds, and none of them goes with any ocaml-solo5. */
+function unfitBounds(index: PackageIndex): (asked: Requirement) => boolean {
   const fitting = solo5Versions(index);
-  return (
-    wanted.length > 0 &&
-    fitting.length > 0 &&
-    !wanted.some(({ version }) => fitting.some(({ requirement }) => allows(requirement, version) !== "no"))
-  );
+  const answers = new Map<string, boolean>();
+  return (asked) => {
+    const key = textOfRequirement(asked);
+    const answer = answers.get(key) ?? isUnfit(candidatesFor(index, asked));
+    answers.set(key, answer);
+    return answer;
+  };
+
+  function isUnfit(wanted: readonly VersionFacts[]): boolean {
+    return (
+      wanted.length > 0 &&
+      fitting.length > 0 &&
+      !wanted.some(({ version }) => fitting.some(({ requirement }) => allows(requirement, version) !== "no"))
+    );
+  }
 }
