@@ -19,8 +19,18 @@ export function blameFor(rule: Rule, finding: WordedFinding, workspace: Workspac
   // Vendored code is somebody else's: what reaches it is blamed, at its own line.
   if (owner.vendored && workspace.intentOf(owner).intent !== "wanted")
     return { severity: "note", excused: true };
-  return blameByIntent(workspace.intentOf(owner).intent, severity);
+  return blameByIntent(weighedIntent(owner, workspace), severity);
 }
+
+/** In a repository nobody speaks of most packages, and none of them is asked to be portable. */
+function weighedIntent(owner: Component | Package, { mode, intentOf }: Workspace): Intent {
+  const { intent } = intentOf(owner);
+  return mode === "repository" && intent === "undecided" ? "unix-only" : intent;
+}
+
+/** Whether a porting rule's finding of this package blames anyone. */
+export const isBlamed = (owner: Package, workspace: Workspace): boolean =>
+  weighedIntent(owner, workspace) !== "unix-only";
 
 function blameByIntent(intent: Intent, severity: Severity): Blame {
   switch (intent) {

@@ -24,6 +24,7 @@ export function diagnosticsOf(
 ): readonly JudgedFinding[] {
   const locate = locator(workspace.sources);
   const placed = findings
+    .filter((found) => tellsSomething(found, workspace))
     .map((found) => ({ ...found, at: locate(found.finding.at), owner: ownerOf(found.finding.owner) }))
     .sort(
       (a, b) =>
@@ -61,6 +62,13 @@ export function diagnosticsOf(
     };
     return { rule, finding, diagnostic, owner, blocks: blocks(rule, finding) };
   });
+}
+
+/** Of the thousands of packages in a repository a finding is left out that neither blames anybody nor decides a verdict. */
+function tellsSomething({ rule, finding }: RuleFinding, workspace: Workspace): boolean {
+  return (
+    workspace.mode !== "repository" || blocks(rule, finding) || !blameFor(rule, finding, workspace).excused
+  );
 }
 
 function blocks(rule: Rule, finding: WordedFinding): boolean {

@@ -1,5 +1,6 @@
 import type { KnownLibrary } from "../target/known-libraries.ts";
 import type { Component, Library, Mode, Package, Resolution, Scope, StatedIntent } from "./model.ts";
+import { bareName } from "./repository.ts";
 import type { Resolver } from "./resolve.ts";
 
 export interface IntentQuestion {
@@ -48,7 +49,7 @@ export function componentIntent(component: Component, question: IntentQuestion):
     saidByName(component.name, question.knownLibraries) ??
     saidByPackageName(owner, question.knownLibraries) ??
     saidByStanza(component, question) ??
-    (owner === undefined ? undefined : saidByPackage(owner)) ??
+    (owner === undefined ? undefined : saidByPackage(owner.name, owner)) ??
     undecided(scope)
   );
 }
@@ -56,7 +57,8 @@ export function componentIntent(component: Component, question: IntentQuestion):
 export function packageIntent(owner: Package, question: IntentQuestion): StatedIntent {
   if (question.scope.all) return wanted("--all");
   if (question.scope.packages.has(owner.name)) return wanted("--package");
-  return saidByName(owner.name, question.knownLibraries) ?? saidByPackage(owner) ?? undecided(question.scope);
+  const name = bareName(owner.name, question.mode);
+  return saidByName(name, question.knownLibraries) ?? saidByPackage(name, owner) ?? undecided(question.scope);
 }
 
 function saidByPackageName(
@@ -66,11 +68,15 @@ function saidByPackageName(
   return owner === undefined ? undefined : saidByName(owner.name, knownLibraries);
 }
 
+/** The part of a library's or package's name that says so; undefined where there is none. */
+export const wordForUnix = (name: string): string | undefined =>
+  name.split(/[-._]/).find((part) => namesForUnix.has(part));
+
 function saidByName(
   name: string,
   knownLibraries: ReadonlyMap<string, KnownLibrary>,
 ): StatedIntent | undefined {
-  const word = name.split(/[-._]/).find((part) => namesForUnix.has(part));
+  const word = wordForUnix(name);
   if (word !== undefined) return unixOnly(`named *${word}*`);
   const known = knownLibraries.get(name);
   if (known?.instead === undefined || known.fails === "c-stubs" || known.fails === "build-time-executable")
@@ -100,10 +106,17 @@ export function isForUsers(filters: readonly string[]): boolean {
   return !filters.some((filter) => notForUsers.has(filter.replace(/^:/, "")));
 }
 
-function saidByPackage(owner: Package): StatedIntent | undefined {
-  if (isMirage(owner.name)) return wanted("named mirage-*");
+function saidByPackage(name: string, owner: Package): StatedIntent | undefined {
+  // What has been given up needs no way into a unikernel.
+  if (owner.opam?.flags.includes("deprecated")) return undefined;
+  if (isMirage(name)) return wanted("named mirage-*");
   const mirage = owner.depends.find(
-    ({ name, filters, optional }) => !optional && isMirage(name.text) && isForUsers(filters),
+    ({ name, filters, optional }) =>
+      !optional &&
+      isMirage(name.text) &&
+      // What needs mirage-block-unix is not meant for a unikernel.
+      wordForUnix(name.text) === undefined &&
+      isForUsers(filters),
   );
   return mirage === undefined ? undefined : wanted(`depends on ${mirage.name.text}`);
 }

@@ -10,10 +10,6 @@ export function repositoryPackages(sources: Sources): readonly Package[] {
     const name = entry.exec(file)?.groups?.nameVersion;
     const opam = name === undefined ? undefined : sources.opam(file);
     if (name === undefined || opam === undefined) return [];
-    const depends = [
-      ...opamDependencies(file, opam.depends, false),
-      ...opamDependencies(file, opam.depopts, true),
-    ];
     return [
       {
         name,
@@ -21,7 +17,13 @@ export function repositoryPackages(sources: Sources): readonly Package[] {
         opamFile: file,
         opam,
         at: { file, span: opam.start },
-        depends,
+        // Kept for every version they would take as much room as what they are made of.
+        get depends() {
+          return [
+            ...opamDependencies(file, opam.depends, false),
+            ...opamDependencies(file, opam.depopts, true),
+          ];
+        },
         vendored: false,
       },
     ];

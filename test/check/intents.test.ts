@@ -57,6 +57,14 @@ describe("who wants a library portable", () => {
     },
   );
 
+  it("is not said by a dependency that is meant for Unix itself, nor of a package that is given up", async () => {
+    const files = { "p.opam": opamFile("mirage-block-unix"), dune: naming("p") };
+    expect(await intentOf("p", files)).toBe("undecided: nobody says");
+    const givenUp = { "p.opam": `${opamFile("mirage-block")}flags: deprecated\n`, dune: naming("p") };
+    expect(await intentOf("p", givenUp)).toBe("undecided: nobody says");
+    expect(await intentOf("p", { ...files, "p.opam": opamFile("mirage-block") })).toMatch(/^wanted: /);
+  });
+
   it("is not denied by such a word inside another", async () => {
     for (const name of ["unixy", "contest", "asynchronous", "client"]) {
       const files = { [`${name}.opam`]: opamFile(), dune: `(library (public_name ${name}))` };

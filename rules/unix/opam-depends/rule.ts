@@ -1,4 +1,5 @@
 import { defineRule } from "../../../src/lint/rule.ts";
+import { buildsWithDune } from "../../../src/opam/build-class.ts";
 import type { KnownLibrary } from "../../../src/target/known-libraries.ts";
 import { isForUsers } from "../../../src/workspace/intents.ts";
 import type { Component, Package, Workspace } from "../../../src/workspace/model.ts";
@@ -45,6 +46,8 @@ export default defineRule<OpamDepends>({
           !isForUsers(filters)
         )
           continue;
+        // A package that asks for jbuilder has a finding of its own.
+        if (name.text === "jbuilder" && owner.opam !== undefined && !buildsWithDune(owner.opam)) continue;
         const neededBy = whoNeeds(known, owner, workspace);
         report({
           at,
@@ -53,7 +56,7 @@ export default defineRule<OpamDepends>({
           data: { owner: owner.name, dependency: name.text, known, neededBy },
           blocks: false,
           // A part that is meant for Unix asks for it with good reason; it costs a unikernel a download.
-          ...(neededBy === "unix-parts" ? { severity: "note" as const } : {}),
+          ...(neededBy === "unix-parts" || isUnseen(known, workspace) ? { severity: "note" as const } : {}),
         });
       }
     }
@@ -66,6 +69,10 @@ const needs: Readonly<Record<NeededBy, string>> = {
   "unix-parts": "; only parts meant for Unix need it",
   "target-code": "",
 };
+
+/** In a repository nothing says which part of the package it is that needs what is there on Unix alone. */
+const isUnseen = ({ fails }: KnownLibrary, { mode }: Workspace): boolean =>
+  mode === "repository" && fails !== "retired";
 
 /** Libraries that the compiler's own virtual packages stand for. */
 const librariesOfVirtual: Readonly<Record<string, readonly string[]>> = {
