@@ -47,7 +47,16 @@ import unpinnedSource from "./lock/unpinned-source/rule.ts";
 import unsupportedVersion from "./lock/unsupported-version/rule.ts";
 import weakHash from "./lock/weak-hash/rule.ts";
 import unfitCompiler from "./mirage4/unfit-compiler/rule.ts";
+import buildsAllPackages from "./publish/builds-all-packages/rule.ts";
+import deprecatedDependency from "./publish/deprecated-dependency/rule.ts";
+import excludesCrossPort from "./publish/excludes-cross-port/rule.ts";
+import generatedArchive from "./publish/generated-archive/rule.ts";
+import missingDevRepo from "./publish/missing-dev-repo/rule.ts";
+import pinDepends from "./publish/pin-depends/rule.ts";
 import staleOpamFile from "./publish/stale-opam-file/rule.ts";
+import undeclaredDune from "./publish/undeclared-dune/rule.ts";
+import unixSibling from "./publish/unix-sibling/rule.ts";
+import unverifiedSource from "./publish/unverified-source/rule.ts";
 import withheldFile from "./publish/withheld-file/rule.ts";
 import abortingCall from "./stdlib/aborting-call/rule.ts";
 import insecureSeed from "./stdlib/insecure-seed/rule.ts";
@@ -122,4 +131,13 @@ export const rules: readonly Rule[] = [
   unfitCompiler,
   withheldFile,
   staleOpamFile,
+  missingDevRepo,
+  undeclaredDune,
+  buildsAllPackages,
+  unverifiedSource,
+  generatedArchive,
+  pinDepends,
+  unixSibling,
+  deprecatedDependency,
+  excludesCrossPort,
 ];

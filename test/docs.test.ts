@@ -21,7 +21,7 @@ function scopeOf({ porting, publishing }: Rule): string {
 /** The page as its folder has it, with a line below its title that says what the rule itself knows. */
 async function pageOf(folder: RuleFolder): Promise<string> {
   const { rule } = folder;
-  const head = `*${rule.severity}${rule.porting ? " in code that is wanted portable" : ""} · phase: ${rule.phase} · ${scopeOf(rule)}*`;
+  const head = `*${rule.severity}${rule.porting ? " in code that is wanted portable" : ""} · phase: ${rule.phase} · ${scopeOf(rule)}${rule.publishing ? " · found by prepublish alone" : ""}*`;
   const [title, ...rest] = (await withOutput(rule, readPage(folder))).split("\n");
   return [title, "", head, ...rest].join("\n");
 }

@@ -6,7 +6,7 @@ import type { PublishRequest } from "../../src/publish/request.ts";
 import { judgeTree } from "../../src/publish/tree.ts";
 import { render } from "../../src/report/formats.ts";
 import { expectSoundRun } from "../check/contract.ts";
-import { opamFile } from "../check/judge.ts";
+import { opamFile as opamFileOf } from "../check/judge.ts";
 import { addFiles, commitAll, git, temporaryTree } from "../files/temporary-tree.ts";
 
 const request: PublishRequest = {
@@ -17,6 +17,10 @@ const request: PublishRequest = {
   sinceTag: undefined,
   since: undefined,
 };
+
+/** Of a package that may be published. */
+const opamFile = (...depends: readonly string[]): string =>
+  `${opamFileOf(...depends)}dev-repo: "git+https://example.org/buoy.git"\n`;
 
 async function runOf(directory: string, asked: Partial<PublishRequest> = {}): Promise<Run> {
   const published = await judgeTree(directory, { ...request, ...asked });
