@@ -26,7 +26,8 @@ export async function runPrepublish(path: string, options: PrepublishArguments):
   if (index !== undefined && packageIndex === undefined) return complain(`not an index: ${index}`);
   const packages = new Set(options.package);
   const published = await judgeSubject(path, { target, packageIndex, packages, strict, sinceTag, since });
-  return published.kind === "unfit" ? complain(published.why) : reportRun(published.run, path, options);
+  if (published.kind === "unfit") return complain(published.why);
+  return reportRun(published.run, path, { ...options, mayBeEmpty: published.kind === "unchanged" });
 }
 
 async function judgeSubject(path: string, request: PublishRequest): Promise<Published> {

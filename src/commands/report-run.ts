@@ -20,6 +20,8 @@ export interface ReportArguments {
   readonly linkBase?: string;
   /** Where the tree stands in its repository, with `/`. */
   readonly pathPrefix?: string;
+  /** A run over nothing is no failure. */
+  readonly mayBeEmpty?: boolean;
   /** Is told of the run once it is reported. */
   readonly afterReport?: (run: Run) => void;
 }
@@ -45,7 +47,7 @@ export function reportRun(judged: Run, path: string, options: ReportArguments): 
   }
   process.stdout.write(reported(run, printed, { ...rendering, colour: wantsColour(color) }));
   afterReport?.(run);
-  if (isEmpty(run)) return nothingToCheck(path);
+  if (isEmpty(run) && options.mayBeEmpty !== true) return nothingToCheck(path);
   return fails(run, failOn) ? found : passed;
 }
 

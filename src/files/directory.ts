@@ -18,6 +18,12 @@ export function directoryVfs(root: string): Vfs {
   };
 }
 
+/** Reads files of a directory by their paths from it, as `directoryVfs` does; `realRoot` is no symbolic link. */
+export function readerBelow(realRoot: string): (path: string) => ReadResult {
+  const insideRoot = insideOf(realRoot);
+  return (path) => readInside(realRoot, path, insideRoot);
+}
+
 const unreadable = (why: string): ReadResult => ({ kind: "unreadable", why });
 
 /** Whether the real place of a directory lies below the root; answers are remembered. */

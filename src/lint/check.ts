@@ -2,7 +2,8 @@ import type { Vfs } from "../files/vfs.ts";
 import { toolVersion } from "../version.ts";
 import type { Code } from "../workspace/code.ts";
 import type { Component, Scope, Workspace } from "../workspace/model.ts";
-import { readWorkspace, type WorkspaceOptions } from "../workspace/read-workspace.ts";
+import { type WorkspaceOptions, workspaceOf } from "../workspace/read-workspace.ts";
+import { type Sources, sourcesOf } from "../workspace/sources.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { type InScope, inventoryOf } from "./inventory.ts";
 import { appliedRules, judge } from "./judge.ts";
@@ -24,10 +25,14 @@ export async function check(vfs: Vfs, options: CheckOptions): Promise<Run> {
   return (await examine(vfs, options)).run;
 }
 
-export async function examine(vfs: Vfs, options: CheckOptions): Promise<Examination> {
+export function examine(vfs: Vfs, options: CheckOptions): Promise<Examination> {
+  return examineSources(sourcesOf(vfs), options);
+}
+
+/** The same of a tree some files of which may have been read. */
+export async function examineSources(sources: Sources, options: CheckOptions): Promise<Examination> {
   const { target, scope } = options;
-  const workspace = await readWorkspace(vfs, options);
-  const { sources } = workspace;
+  const workspace = await workspaceOf(sources, options);
   const { code, judged, verdicts } = await judge(workspace, target, options);
   const inScope = scopeFilter(workspace, scope);
   const diagnostics = judged.flatMap(({ owner, diagnostic }) =>

@@ -18,6 +18,8 @@ export interface PublishRequest {
 /** A finished run, or what is wrong with what was asked for. */
 export type Published =
   | { readonly kind: "run"; readonly run: Run }
+  /** Nothing has changed since the commit in question, which is as well as having found nothing. */
+  | { readonly kind: "unchanged"; readonly run: Run }
   | { readonly kind: "unfit"; readonly why: string };
 
 export const unfit = (why: string): Published => ({ kind: "unfit", why });

@@ -7,6 +7,7 @@ import { mostBytesOfComment, renderMarkdown } from "./markdown.ts";
 import { renderOcaml } from "./ocaml.ts";
 import { renderPretty } from "./pretty.ts";
 import type { Report } from "./report.ts";
+import { renderRepositoryPretty } from "./repository-pretty.ts";
 import { sarifReport } from "./sarif.ts";
 import { coloured, plain } from "./style.ts";
 
@@ -35,7 +36,7 @@ export function report(run: Run, format: Format, options: RenderOptions = {}): R
 export function render(run: Run, format: Format, options: RenderOptions = {}): string {
   switch (format) {
     case "pretty":
-      return renderPretty(run, options.colour === true ? coloured : plain);
+      return prettyReport(run)(run, options.colour === true ? coloured : plain);
     case "json":
       return renderJson(run);
     case "sarif":
@@ -52,3 +53,6 @@ export function render(run: Run, format: Format, options: RenderOptions = {}): s
       return renderJunit(run);
   }
 }
+
+/** Packages of a repository are many, and their opam files alone are seen. */
+const prettyReport = ({ mode }: Run) => (mode === "repository" ? renderRepositoryPretty : renderPretty);

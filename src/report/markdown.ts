@@ -6,6 +6,7 @@ import { code, codeBlock, link, prose } from "./markdown-text.ts";
 import { mermaidPath } from "./mermaid.ts";
 import { whenFound } from "./phases.ts";
 import { publicationText } from "./publication-text.ts";
+import { repositoryCounts, repositoryHeader, repositoryRows } from "./repository-markdown.ts";
 import { type VerdictRow, verdictRows } from "./verdict-rows.ts";
 
 export interface MarkdownOptions {
@@ -51,6 +52,7 @@ export function renderMarkdown(run: Run, options: MarkdownOptions): string {
     ...linesOf(publication),
     `${countsOf(findings) || "Nothing found"} in ${run.summary.files} file${run.summary.files === 1 ? "" : "s"} read.`,
     ...tableLines(run, table),
+    ...(run.mode === "repository" ? repositoryCounts(run) : []),
     ...severities.flatMap((severity) => section(severity, kept)),
     ...linesOf(grounds),
     ...leftOutLines(
@@ -97,8 +99,9 @@ function fitting<Part extends Block>(blocks: readonly Part[], bytes: number): re
   });
 }
 
-function tableLines({ target }: Run, rows: readonly Block[]): readonly string[] {
+function tableLines({ target, mode }: Run, rows: readonly Block[]): readonly string[] {
   if (rows.length === 0) return [];
+  if (mode === "repository") return ["", ...repositoryHeader, ...linesOf(rows)];
   const versions = prose(`ocaml-solo5 ${target.ocamlSolo5}, OCaml ${target.ocaml}`);
   return [
     "",
@@ -109,6 +112,7 @@ function tableLines({ target }: Run, rows: readonly Block[]): readonly string[] 
 }
 
 function tableRows(run: Run, linkBase: string | undefined): readonly Block[] {
+  if (run.mode === "repository") return repositoryRows(run).map((row) => ({ lines: [row] }));
   const { shown, others } = verdictRows(run);
   const more = others === undefined ? [] : [{ lines: [`| ${prose(others)} | | | |`] }];
   return [...shown.map((row) => ({ lines: [tableRow(row, linkBase)] })), ...more];

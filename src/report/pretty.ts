@@ -52,7 +52,7 @@ function conclusionLines(run: Run, style: Style): readonly string[] {
   return text === undefined ? [] : [style(["bold", text.fit ? "green" : "red"], text.conclusion)];
 }
 
-function findingLines(run: Run, diagnostic: Diagnostic, style: Style): readonly string[] {
+export function findingLines(run: Run, diagnostic: Diagnostic, style: Style): readonly string[] {
   const { severity, rule, at, message, phase, help, stanzas = [], related, confidence } = diagnostic;
   const sure = confidence === "high" ? "" : style("dim", ` (${confidence} confidence)`);
   return [
@@ -71,7 +71,7 @@ function findingLines(run: Run, diagnostic: Diagnostic, style: Style): readonly 
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
-function summaryLine({ summary }: Run, style: Style): string {
+export function summaryLine({ summary }: Run, style: Style): string {
   const { errors, warnings, notes, files } = summary;
   const found = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
   const colour = errors > 0 ? "red" : warnings > 0 ? "yellow" : "green";
@@ -85,7 +85,7 @@ function lockLine({ file, format, packages, vendored }: LockReport): string {
 
 const mostNamed = 8;
 
-function groundsLines(run: Run, style: Style): readonly string[] {
+export function groundsLines(run: Run, style: Style): readonly string[] {
   const { assumed, unseen } = groundsOf(run);
   const list = (items: readonly string[]): string => {
     const more = items.length > mostNamed ? ` and ${items.length - mostNamed} more` : "";

@@ -7,7 +7,7 @@ import {
 } from "../target/known-libraries.ts";
 import type { Target } from "../target/target.ts";
 import type { Scope, Workspace } from "./model.ts";
-import { sourcesOf } from "./sources.ts";
+import { type Sources, sourcesOf } from "./sources.ts";
 import { findUnikernels } from "./unikernels.ts";
 import { buildWorkspace } from "./workspace.ts";
 
@@ -19,11 +19,14 @@ export interface WorkspaceOptions {
 }
 
 /** The workspace of a tree, with the unikernels in it. Sources of target code are not read yet. */
-export async function readWorkspace(
-  vfs: Vfs,
+export const readWorkspace = (vfs: Vfs, options: WorkspaceOptions): Promise<Workspace> =>
+  workspaceOf(sourcesOf(vfs), options);
+
+/** The same of a tree some files of which may have been read. */
+export async function workspaceOf(
+  sources: Sources,
   { target, scope, withoutIndex = false }: WorkspaceOptions,
 ): Promise<Workspace> {
-  const sources = sourcesOf(vfs);
   const unikernels = await findUnikernels(sources);
   return buildWorkspace({
     sources,
