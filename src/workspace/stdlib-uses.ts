@@ -63,8 +63,8 @@ function stdlibUses({ workspace, code, target }: Judged): readonly StdlibUse[] {
   const found = code.uses.flatMap((resolved) => {
     // What needs a library that the target lacks is never built, and never runs.
     if (ways.edgesFrom(resolved.component).next().done !== true) return [];
-    // Another meaning is likely: an opened parameter of a functor has its own.
-    if (resolved.confidence === "low") return [];
+    // An opened parameter of a functor more likely has a read_line of its own than a module Sys.
+    if (resolved.confidence === "low" && resolved.use.path.length === 1) return [];
     const [library, ...names] = resolved.path;
     const name = names.join(".");
     const call = library === "Stdlib" ? callOf(target, name, resolved.use) : undefined;
