@@ -72,8 +72,10 @@ function stdlibUses({ workspace, code, target }: Judged): readonly StdlibUse[] {
   });
   const runs = code.initialisationRuns(found.map(({ resolved }) => resolved));
   const made = found.map(({ resolved, name, call }): StdlibUse => {
-    const run = (runs.get(resolved) ?? []).find((each) => !isTaken(call, each) && runsThere(each, call));
-    return { resolved, name, call, outcome: call.outcome, run, when: whenOf(resolved, call, run) };
+    const run = isCalled(resolved.use, call)
+      ? (runs.get(resolved) ?? []).find((each) => !isTaken(call, each) && runsThere(each, call))
+      : undefined;
+    return { resolved, name, call, outcome: call.outcome, run, when: whenOf(resolved, run) };
   });
   known.set(code, made);
   return made;
@@ -86,6 +88,10 @@ function callOf(target: Target, name: string, { application }: ValueUse): Stdlib
   return stdlibCall(target, name, anyArguments);
 }
 
+/** Not so where a function is given another name, or to somebody else. */
+const isCalled = ({ application }: ValueUse, { arity }: StdlibCall): boolean =>
+  application !== undefined || arity === 0;
+
 /** A handler takes what it raises; an abort can't be handled. */
 function isTaken({ outcome }: StdlibCall, { handled }: Pick<Circumstances, "handled">): boolean {
   return outcome.kind === "raises" && (handled === "all" || handled.includes(outcome.exception));
@@ -97,14 +103,12 @@ function runsThere({ calls, certain }: InitialisationRun, { sometimes }: StdlibC
 }
 
 function whenOf(
-  { confidence, use }: ResolvedUse<ValueUse>,
-  call: StdlibCall,
+  { confidence }: ResolvedUse<ValueUse>,
   run: InitialisationRun | undefined,
 ): StdlibUse["when"] {
   if (run === undefined) return "when called";
-  const isCalled = use.application !== undefined || call.arity === 0;
   const isSure = confidence === "high" && run.confidence === "high" && !run.conditional;
-  return isCalled && isSure && run.certain ? "boot" : "maybe at boot";
+  return isSure && run.certain ? "boot" : "maybe at boot";
 }
 
 const weights: Readonly<Record<StdlibUse["when"], number>> = {

@@ -1,0 +1,1 @@
+let discard = Sys.remove
