@@ -64,9 +64,9 @@ function useGenerated(walk: ValueWalk, used: UsedName, bound: BoundValue | undef
   const boundAt = bound === undefined || bound.meaning.kind === "free" ? -1 : bound.meaning.start;
   if (action !== undefined && boundAt >= action.start) return false;
   if (action?.names.has(used.name) === true) return true;
+  const made = walk.made.get(used.name);
   // A header comes before the functions, and does not see them.
-  const made = generated.functions.find(({ name, start }) => name === used.name && start < used.span.start);
-  if (made === undefined || boundAt > made.start) return false;
+  if (made === undefined || made.start > used.span.start || boundAt > made.start) return false;
   addLocalUse(walk, used, made.start, []);
   return true;
 }

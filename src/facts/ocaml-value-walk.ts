@@ -23,6 +23,8 @@ export interface ValueWalk {
   readonly circumstances: CircumstancesStack;
   /** What a generator makes of the source, if one does. */
   readonly generated: GeneratedCode | undefined;
+  /** Functions that it makes, by name. */
+  readonly made: ReadonlyMap<string, MadeFunction>;
   readonly values: ValueUse[];
   readonly localUses: LocalUse[];
   readonly definitions: Definition[];
@@ -60,6 +62,7 @@ export function valueWalk({ text, values, generated, isConditional }: ValueSourc
     wanted: values,
     circumstances: circumstancesStack(surroundings),
     generated,
+    made: new Map(generated?.functions.map((made) => [made.name, made])),
     values: [],
     localUses: [],
     definitions: generated?.functions.map(madeDefinition) ?? [],
