@@ -1,4 +1,5 @@
 import { ocamlFacts } from "../facts/ocaml.ts";
+import { abridged } from "../facts/ocaml-abridged.ts";
 import { type Definition, runsBody } from "../facts/ocaml-definition.ts";
 import type { Circumstances, ValueUse } from "../facts/ocaml-value-use.ts";
 import type { TreeSitter } from "../syntax/tree-sitter.ts";
@@ -9,6 +10,7 @@ import { type OcamlReader, optionsOf } from "./ocaml-reading.ts";
 import type { OcamlResolver } from "./ocaml-resolver.ts";
 import type { Unit } from "./ocaml-units.ts";
 import type { VisibleModules } from "./ocaml-visible.ts";
+import { endingOf } from "./paths.ts";
 import type { Place } from "./sources.ts";
 
 /** A value that a file of the tree defines; `start` is where its name stands. */
@@ -62,7 +64,7 @@ function callsInFile(
   { unit, file, start }: TreeDefinition,
   { reader, resolver }: CallersInput,
 ): readonly Call[] {
-  const facts = reader.factsOf(file);
+  const facts = reader.factsAbout(file, start);
   const definition = facts?.definitions.find(({ span }) => span.start === start);
   if (facts === undefined || definition === undefined) return [];
   const name = definition.path?.at(-1);
@@ -110,7 +112,7 @@ function callsElsewhere(
 /** Nothing where others can't name it. */
 function soughtOf(definition: TreeDefinition, { reader }: CallersInput): readonly Sought[] {
   const { unit, file, start } = definition;
-  const known = reader.factsOf(file)?.definitions.find(({ span }) => span.start === start);
+  const known = reader.factsAbout(file, start)?.definitions.find(({ span }) => span.start === start);
   if (known?.path === undefined) return [];
   const { path, arity, optional } = known;
   return [{ unit, file, start, path, arity, optional }];
@@ -146,7 +148,11 @@ function callsIn(
     modules: new Set<string>(),
     values: { names, modules: new Set<string>() },
   };
-  const { values } = ocamlFacts(text, options, treeSitter);
+  const { values } = ocamlFacts(
+    endingOf(file.path) === "ml" ? abridged(text, names) : text,
+    options,
+    treeSitter,
+  );
   return values.flatMap((use) => {
     const isBound = use.boundBeforeOpens === true;
     const value = resolver.valueAt({ unit, file, opened: use.openedBefore, isBound }, use.path);

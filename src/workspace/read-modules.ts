@@ -12,18 +12,20 @@ import type { ModuleFile, Modules } from "./modules.ts";
 import { callersOf } from "./ocaml-callers.ts";
 import { initialisationRuns } from "./ocaml-initialisation.ts";
 import { librariesOfOcaml } from "./ocaml-outside.ts";
-import { ocamlReader } from "./ocaml-reading.ts";
+import { ocamlReader, type WordsOfInterest } from "./ocaml-reading.ts";
 import { usesOfRenamed } from "./ocaml-renamed.ts";
 import { ocamlResolver } from "./ocaml-resolver.ts";
 import { type ResolvedUse, resolvedReferences, resolvedValues } from "./ocaml-uses.ts";
 import { visibleModules } from "./ocaml-visible.ts";
 import { isMissing, waysToMissing } from "./reach.ts";
-import { namesWantedFor } from "./wanted-names.ts";
+import { namesWantedFor, unixNamesWantedFor } from "./wanted-names.ts";
 
 /** A file of target code in which something of interest stands outside comments. */
 export interface Candidate {
   readonly component: Component;
   readonly file: ModuleFile;
+  /** The first names of what brings it here: `Sys`, `open_in`, `external`. */
+  readonly names: ReadonlySet<string>;
   /** False where only the word `external` or a function of the standard library brings it here. */
   readonly hasUnixWord: boolean;
 }
@@ -49,32 +51,31 @@ export function candidatesIn(
   malformed: MalformedSource[],
 ): readonly Candidate[] {
   const wanted = namesWantedFor(target, unixModules);
-  const answered = answeredOtherwise(workspace);
+  const wantedOfUnix = unixNamesWantedFor(target, unixModules);
+  const ways = waysToMissing(workspace.components, workspace.resolver.edgesOf);
+  const lacksLibrary = (component: Component): boolean => ways.edgesFrom(component).next().done !== true;
   return components.flatMap((component) => {
     const { files, grammars } = modulesOf(component);
     for (const file of isPreprocessed(component) ? [] : files) {
       const error = malformedOcaml(workspace.sources.text(file.path) ?? "");
       if (error !== undefined) malformed.push({ file: file.path, error, owner: component });
     }
-    if (answered(component)) return [];
+    // Where a library reaches through others what the target lacks, that is the finding, whatever its modules use.
+    const { edgesOf } = workspace.resolver;
+    if (lacksLibrary(component) && !edgesOf(component).some(({ to }) => isMissing(to))) return [];
+    // What is never built calls nothing.
+    const wantedHere = lacksLibrary(component) ? wantedOfUnix : wanted;
     const candidateOf = (file: ModuleFile, comments: "ocaml" | "unknown"): readonly Candidate[] => {
       const source = { interface: file.interface, comments };
-      const names = wantedNamesIn(workspace.sources.text(file.path) ?? "", wanted, source);
+      const names = wantedNamesIn(workspace.sources.text(file.path) ?? "", wantedHere, source);
       const hasUnixWord = [...names].some((name) => unixModules.has(name));
-      return names.size === 0 ? [] : [{ component, file, hasUnixWord }];
+      return names.size === 0 ? [] : [{ component, file, names, hasUnixWord }];
     };
     return [
       ...files.flatMap((file) => candidateOf(file, "ocaml")),
       ...grammars.flatMap((file) => candidateOf(file, "unknown")),
     ];
   });
-}
-
-/** Where a library reaches through others what the target lacks, that is the finding, whatever its modules use. */
-function answeredOtherwise({ components, resolver }: Workspace): (component: Component) => boolean {
-  const ways = waysToMissing(components, resolver.edgesOf);
-  return (component) =>
-    !ways.edgesFrom(component).next().done && !resolver.edgesOf(component).some(({ to }) => isMissing(to));
 }
 
 /** What an action makes of a file need not be in it. */
@@ -101,7 +102,7 @@ export function readModules(
   const modules = new Set([...calls.keys()].map((name) => name.slice(0, name.lastIndexOf("."))));
   const mayBeWanted = (path: ModulePath): boolean =>
     unixModules.has(path[0] ?? "") || modules.has((path[0] === "Stdlib" ? path.slice(1) : path).join("."));
-  const reader = ocamlReader(workspace.sources, wanted, treeSitter);
+  const reader = ocamlReader(workspace.sources, wanted, treeSitter, wordsOfInterest(candidates, names));
   const visible = visibleModules(workspace, modulesOf);
   const resolver = ocamlResolver(reader, visible);
   const callers = callersOf({ workspace, components, modulesOf, reader, resolver, visible, treeSitter });
@@ -115,10 +116,9 @@ export function readModules(
     const facts = reader.factsAsking(file, heads);
     return facts === undefined ? [] : [{ component, file, facts }];
   });
-  const readBefore = new Set(read.map(({ component, file }) => `${component.key}\n${file.path}`));
-  const further = byOtherNames.filter(
-    ({ component, file }) => !readBefore.has(`${component.key}\n${file.path}`),
-  );
+  // What was read of a file before need not have the other names.
+  const readAnew = new Set(byOtherNames.map(keyOf));
+  const readOnce = read.filter((reading) => !readAnew.has(keyOf(reading)));
   return {
     modules: readings.flatMap(({ hasUnixWord, reading }) => (hasUnixWord ? [reading] : [])),
     externals: read.flatMap(({ component, facts, file }) =>
@@ -127,9 +127,30 @@ export function readModules(
     references: [...read, ...byOtherNames]
       .flatMap((reading) => resolvedReferences(reading, resolver, visible))
       .filter(({ path: [head = ""] }) => unixModules.has(head)),
-    uses: [...read, ...further]
+    uses: [...readOnce, ...byOtherNames]
       .flatMap((reading) => resolvedValues(reading, resolver, visible))
       .filter(({ path }) => isWanted(path)),
     initialisationRuns: (uses) => initialisationRuns(uses, callers),
   };
+}
+
+/** A file may be one of several components. */
+const keyOf = ({ component, file }: Pick<ModuleReading, "component" | "file">): string =>
+  `${component.key}\n${file.path}`;
+
+/** Names of containers and fields as well: by another file's name for a module they are not looked for in a file that has other uses. */
+const commonNames: ReadonlySet<string> = new Set(
+  "close create file input length lock remove signal time wait".split(" "),
+);
+
+/** What brings a file here; and names of values, whatever the module before them is. */
+function wordsOfInterest(candidates: readonly Candidate[], values: ReadonlySet<string>): WordsOfInterest {
+  const afterDots = [...values].filter((name) => !commonNames.has(name)).map((name) => `.${name}`);
+  const words = new Map<string, Set<string>>();
+  for (const { file, names } of candidates) {
+    const known = words.get(file.path) ?? new Set(afterDots);
+    words.set(file.path, known);
+    for (const name of names) known.add(name);
+  }
+  return words;
 }

@@ -1,5 +1,5 @@
 import { type OcamlFacts, ocamlFacts } from "../facts/ocaml.ts";
-import { wordsOutsideComments } from "../facts/ocaml-tokens.ts";
+import { wantedNames, wantedNamesIn } from "../facts/ocaml-wanted-names.ts";
 import type { TreeSitter } from "../syntax/tree-sitter.ts";
 import type { Edge, Library, Workspace } from "./model.ts";
 import { capitalised, type ModuleFile, type Modules, modulesOf } from "./modules.ts";
@@ -130,78 +130,57 @@ function modulesBehind(
 
 interface Uses {
   readonly direct: ReadonlyMap<string, Omit<ModuleUse, "module">>;
-  /** For each module that comes to one of the Unix libraries the others of the library that it names. */
+  /** For each module the others of the library that it names. */
   readonly own: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-interface OpenUses extends Uses {
-  readonly direct: Map<string, Omit<ModuleUse, "module">>;
-  readonly own: Map<string, Set<string>>;
-}
-
-/** Reads what uses the Unix libraries, then what uses that, and so on; what has no word of these is not read. */
+/** Who names whom is told by words in their context; only what names one of the Unix libraries is parsed. */
 function readUses(
   modules: Modules,
   unixNames: ReadonlySet<string>,
   { sources }: Workspace,
   treeSitter: TreeSitter,
 ): Uses | undefined {
+  const direct = new Map<string, Omit<ModuleUse, "module">>();
+  const own = new Map<string, Set<string>>();
   // A module that a rule makes can't be read.
   if (new Set(modules.files.map(({ module }) => module)).size !== modules.names.size) return undefined;
-  const uses: OpenUses = { direct: new Map(), own: new Map() };
-  const pending = new Set(modules.files);
-  for (let names = unixNames; names.size > 0; ) {
-    const found = new Set<string>();
-    for (const file of pending) {
-      const text = sources.text(file.path);
-      if (text === undefined) return undefined;
-      // Both files of a module are read, whichever has the word.
-      const isOfInterest =
-        names.has(file.module) || namesPrimitive(text) || wordsOutsideComments(text, names).size > 0;
-      if (!isOfInterest) continue;
-      pending.delete(file);
-      found.add(file.module);
-      if (!addUses(uses, file, factsOf(text, file, modules, unixNames, treeSitter), unixNames))
-        return undefined;
-    }
-    names = found;
+  const siblings = wantedNames({ values: [], modules: modules.names });
+  const unix = wantedNames({ values: [], modules: unixNames });
+  for (const file of modules.files) {
+    const text = sources.text(file.path);
+    if (text === undefined) return undefined;
+    const source = { interface: file.interface, comments: "ocaml" } as const;
+    const used = own.get(file.module) ?? new Set();
+    own.set(file.module, used);
+    for (const name of wantedNamesIn(text, siblings, source)) used.add(name);
+    used.delete(file.module);
+    if (!namesPrimitive(text) && wantedNamesIn(text, unix, source).size === 0) continue;
+    const use = firstUse(text, file, unixNames, treeSitter);
+    if (use === "unknown") return undefined;
+    if (use !== undefined && !direct.has(file.module)) direct.set(file.module, use);
   }
-  return uses;
+  return { direct, own };
 }
 
-/** False where it can't be told what they mean. */
-function addUses(
-  { direct, own }: OpenUses,
-  { module, path: file }: ModuleFile,
-  { references, externals, unread }: OcamlFacts,
+/** The first use of one of the Unix libraries; "unknown" where not all can be told, or another module may be meant. */
+function firstUse(
+  text: string,
+  { path: file, interface: isInterface }: ModuleFile,
   unixNames: ReadonlySet<string>,
-): boolean {
-  if (unread !== undefined || externals.some(isOfUnix)) return false;
-  const used = own.get(module) ?? new Set();
-  own.set(module, used);
-  for (const { path, span, conditional, openedBefore } of references) {
-    const [head = ""] = path;
-    if (conditional) return false;
-    if (!unixNames.has(head)) used.add(head);
-    else if (openedBefore.some(([opened]) => opened === undefined || opensWithUnix.has(opened))) return false;
-    else if (!direct.has(module)) direct.set(module, { name: path.join("."), at: { file, span } });
-  }
-  used.delete(module);
-  return true;
+  treeSitter: TreeSitter,
+): Omit<ModuleUse, "module"> | "unknown" | undefined {
+  const facts = ocamlFacts(text, { interface: isInterface, modules: unixNames }, treeSitter);
+  const isHidden = facts.references.some(
+    ({ conditional, openedBefore }) =>
+      conditional || openedBefore.some(([opened]) => opened === undefined || opensWithUnix.has(opened)),
+  );
+  if (isHidden || facts.unread !== undefined || facts.externals.some(isOfUnix)) return "unknown";
+  const [first] = facts.references;
+  return first === undefined ? undefined : { name: first.path.join("."), at: { file, span: first.span } };
 }
 
 const namesPrimitive = (text: string): boolean => text.includes('"unix_') || text.includes('"caml_unix_');
-
-function factsOf(
-  text: string,
-  file: ModuleFile,
-  { names }: Modules,
-  unixNames: ReadonlySet<string>,
-  treeSitter: TreeSitter,
-): OcamlFacts {
-  const modules = new Set([...names, ...unixNames]);
-  return ocamlFacts(text, { interface: file.interface, modules }, treeSitter);
-}
 
 /** A primitive of the Unix library that is declared by hand. */
 const isOfUnix = ({ primitives }: OcamlFacts["externals"][number]): boolean =>

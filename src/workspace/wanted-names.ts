@@ -11,9 +11,18 @@ export function namesWantedFor(target: Target, modules: Iterable<string>): Wante
     const alongside = where === undefined ? undefined : wordsOf(where);
     return alongside === undefined ? value : { ...value, alongside };
   });
-  const isWantedPrimitive = (primitive: string): boolean => !isOfRuntime(primitive, target);
-  return wantedNames({ values, modules, isWantedPrimitive });
+  return wantedNames({ values, modules, isWantedPrimitive: isWantedPrimitiveOn(target) });
 }
+
+/** The same without calls of Stdlib. */
+export function unixNamesWantedFor(target: Target, modules: Iterable<string>): WantedNames {
+  return wantedNames({ values: [], modules, isWantedPrimitive: isWantedPrimitiveOn(target) });
+}
+
+const isWantedPrimitiveOn =
+  (target: Target) =>
+  (primitive: string): boolean =>
+    !isOfRuntime(primitive, target);
 
 /** One of which stands wherever the condition holds. */
 function wordsOf({ argument, is }: ArgumentCondition): readonly string[] | undefined {

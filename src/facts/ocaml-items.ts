@@ -1,0 +1,156 @@
+import type { OpaqueText } from "./ocaml-tokens.ts";
+
+/** A definition, or another item, of a file or of a module in it. */
+export interface StructureItem {
+  readonly kind: "let" | "type" | "module" | "open" | "other";
+  readonly start: number;
+  readonly end: number;
+  /** Where its `let` and each `and` stand. */
+  readonly bindings: readonly number[];
+  /** The module that it is an item of. */
+  readonly parent: StructureItem | undefined;
+}
+
+/** The text for looking at its words and brackets alone: comments are blank, strings and characters stand as zeros. Offsets stay. */
+export function codeOnly(text: string, opaques: readonly OpaqueText[]): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { kind, span } of opaques) {
+    pieces.push(text.slice(at, span.start), (kind === "comment" ? " " : "0").repeat(span.end - span.start));
+    at = span.end;
+  }
+  pieces.push(text.slice(at));
+  return pieces.join("");
+}
+
+const itemKinds: ReadonlyMap<string, StructureItem["kind"]> = new Map([
+  ["let", "let"],
+  ["type", "type"],
+  ["exception", "type"],
+  ["module", "module"],
+  ["open", "open"],
+  ["include", "open"],
+  ["external", "other"],
+  ["class", "other"],
+  [";;", "other"],
+  ["[%%", "other"],
+  ["[@@@", "other"],
+]);
+
+const closers: ReadonlyMap<string, string> = new Map([
+  ["(", ")"],
+  ["{", "}"],
+  ["[", "]"],
+  ["[%%", "]"],
+  ["[@@@", "]"],
+  ["begin", "end"],
+  ["object", "end"],
+  ["sig", "end"],
+  ["struct", "end"],
+]);
+
+const token =
+  /(?<![\w'\\#%@\u00c0-\uffff])(?:let|in|and|struct|sig|object|begin|end|module|open|include|type|exception|external|class)(?![\w'\u00c0-\uffff])|;;|\[(?:%%|@@@)|[()[\]{}]/g;
+
+/** After one of these an expression begins, not an item. */
+const expectsMore: ReadonlySet<string> = new Set(
+  (
+    "and as assert begin class constraint do downto else exception external for fun function functor if in include " +
+    "inherit initializer lazy let match method module mutable new nonrec object of open or private rec sig then to try " +
+    "type val virtual when while with mod land lor lxor lsl lsr asr"
+  ).split(" "),
+);
+
+/** Whether what stands before `at` is complete, so that a `let` there is not part of an expression. */
+function isComplete(code: string, from: number, at: number): boolean {
+  let end = at;
+  while (end > from && /\s/.test(code.charAt(end - 1))) end--;
+  if (end === from) return true;
+  const last = code.charAt(end - 1);
+  if (/[)\]}]/.test(last)) return true;
+  if (last === ";") return code.charAt(end - 2) === ";";
+  if (last === ".") return /[\d_.]/.test(code.charAt(end - 2));
+  if (!/[\w'\u00c0-\uffff]/.test(last)) return false;
+  let start = end;
+  while (start > from && /[\w'\u00c0-\uffff]/.test(code.charAt(start - 1))) start--;
+  return !expectsMore.has(code.slice(start, end));
+}
+
+interface Draft {
+  readonly kind: StructureItem["kind"];
+  readonly start: number;
+  end: number;
+  readonly bindings: number[];
+  readonly parent: Draft | undefined;
+}
+
+interface Frame {
+  readonly closer: string;
+  readonly start: number;
+  /** The item that is being read, where the frame is a file or a module whose items count. */
+  item: Draft | undefined;
+  readonly owner: Draft | undefined;
+  /** `let` of expressions whose `in` is still to come. */
+  lets: number;
+}
+
+/**
+ * The items of a source, also those of modules and functors in it, by its words and brackets alone; in order of their starts. Undefined where
+ * they do not add up. `code` is what `codeOnly` gives.
+ */
+export function structureItemsOf(code: string): readonly StructureItem[] | undefined {
+  const items: Draft[] = [];
+  const frames: Frame[] = [];
+  const begin = (frame: Frame, kind: Draft["kind"], start: number): void => {
+    if (frame.item !== undefined) frame.item.end = start;
+    frame.item = {
+      kind,
+      start,
+      end: code.length,
+      bindings: kind === "let" ? [start] : [],
+      parent: frame.owner,
+    };
+    items.push(frame.item);
+  };
+  const push = (closer: string, start: number, owner?: Draft): void => {
+    frames.push({ closer, start, item: undefined, owner, lets: 0 });
+  };
+  const enterStructure = (closer: string, start: number, owner: Draft | undefined): void => {
+    push(closer, start, owner);
+    const frame = frames.at(-1);
+    if (frame !== undefined) begin(frame, "other", start);
+  };
+  enterStructure("", 0, undefined);
+  token.lastIndex = 0;
+  for (let match = token.exec(code); match !== null; match = token.exec(code)) {
+    const [word] = match;
+    const at = match.index;
+    const frame = frames.at(-1);
+    if (frame === undefined) return undefined;
+    const { item } = frame;
+    const closer = closers.get(word);
+    const kind = item === undefined ? undefined : itemKinds.get(word);
+    if (kind !== undefined && (!/^\w/.test(word) || isComplete(code, frame.start, at))) {
+      if (frame.lets !== 0) return undefined;
+      begin(frame, kind, at);
+    } else if (item !== undefined && word === "let") frame.lets++;
+    else if (item !== undefined && word === "in" && --frame.lets < 0) return undefined;
+    else if (item?.kind === "let" && word === "and" && frame.lets === 0) item.bindings.push(at);
+    if (closer !== undefined) {
+      const module = word === "struct" ? moduleAround(frames) : undefined;
+      if (module === undefined) push(closer, at + word.length);
+      else enterStructure(closer, at + word.length, module);
+    } else if (word === ")" || word === "]" || word === "}" || word === "end") {
+      if (frame.closer !== word || frame.lets !== 0) return undefined;
+      if (item !== undefined) item.end = at;
+      frames.pop();
+    }
+  }
+  return frames.length === 1 && frames[0]?.lets === 0 ? items : undefined;
+}
+
+/** The item that a `struct` is part of, where that is a module and not an expression. */
+function moduleAround(frames: readonly Frame[]): Draft | undefined {
+  const item = frames.findLast((frame) => frame.item !== undefined)?.item;
+  return item?.kind === "module" || item?.kind === "open" ? item : undefined;
+}
