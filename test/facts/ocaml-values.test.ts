@@ -270,7 +270,8 @@ describe("circumstances", () => {
     ["a default", "let f ?(x = exit 1) () = x", ["deferred in f, uncertain"]],
     ["an extension", "let () = [%e exit 1]", ["initialisation, uncertain"]],
     ["an item extension", "[%%e let () = exit 1]", ["initialisation, uncertain"]],
-    ["let%test", "let%test _ = exit 1", ["initialisation, uncertain"]],
+    ["let%test, which runs in no program", "let%test _ = exit 1", []],
+    ["let%e", "let%e _ = exit 1", ["initialisation, uncertain"]],
     [
       "let%lwt",
       "let () = let%lwt x = exit 1 in exit 2",
