@@ -46,6 +46,7 @@ import olderThanOpam from "./lock/older-than-opam/rule.ts";
 import unpinnedSource from "./lock/unpinned-source/rule.ts";
 import unsupportedVersion from "./lock/unsupported-version/rule.ts";
 import weakHash from "./lock/weak-hash/rule.ts";
+import removedApi from "./mirage4/removed-api/rule.ts";
 import unfitCompiler from "./mirage4/unfit-compiler/rule.ts";
 import buildsAllPackages from "./publish/builds-all-packages/rule.ts";
 import deprecatedDependency from "./publish/deprecated-dependency/rule.ts";
@@ -129,6 +130,7 @@ export const rules: readonly Rule[] = [
   devVersion,
   noRepositories,
   unfitCompiler,
+  removedApi,
   withheldFile,
   staleOpamFile,
   missingDevRepo,

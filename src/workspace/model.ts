@@ -1,4 +1,5 @@
 import type { BuildContext } from "../facts/dune-workspace.ts";
+import type { ValueUse } from "../facts/ocaml-value-use.ts";
 import type { OpamFacts } from "../facts/opam.ts";
 import type { Name } from "../facts/ordered-set.ts";
 import type { ExecutablesStanza, ForeignLibraryStanza, LibraryStanza } from "../facts/stanza.ts";
@@ -81,6 +82,10 @@ export interface Unikernel extends ComponentBase {
   readonly kind: "unikernel";
   readonly configFile: string;
   readonly packages: readonly UnikernelPackage[];
+  /** Values that config.ml uses and does not bind itself. */
+  readonly configValues: readonly ValueUse[];
+  /** The version that a comment at the top of config.ml keeps mirage below. */
+  readonly mirageBelow: string | undefined;
 }
 
 interface UnikernelPackage {

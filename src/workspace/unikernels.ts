@@ -1,3 +1,4 @@
+import { mirageUpperBound } from "../facts/mirage-bound.ts";
 import { ocamlFacts } from "../facts/ocaml.ts";
 import type { Name } from "../facts/ordered-set.ts";
 import { loadTreeSitter } from "../syntax/tree-sitter.ts";
@@ -11,6 +12,8 @@ export interface FoundUnikernel {
   readonly directory: string;
   readonly name: Name;
   readonly packages: Unikernel["packages"];
+  readonly configValues: Unikernel["configValues"];
+  readonly mirageBelow: string | undefined;
 }
 
 /** Looks into every config.ml that mentions Mirage; what the tree vendors is not looked into. */
@@ -24,21 +27,28 @@ export async function findUnikernels(sources: Sources): Promise<readonly FoundUn
   if (candidates.length === 0) return [];
   const treeSitter = await loadTreeSitter();
   return candidates.flatMap((configFile): readonly FoundUnikernel[] => {
-    const facts = ocamlFacts(
-      sources.text(configFile) ?? "",
-      { interface: false, modules: new Set() },
-      treeSitter,
-    );
-    const [registration] = facts.mirageCalls.registrations;
+    const text = sources.text(configFile) ?? "";
+    const values = { names: "all", modules: new Set<string>() } as const;
+    const config = ocamlFacts(text, { interface: false, modules: new Set(), values }, treeSitter);
+    const [registration] = config.mirageCalls.registrations;
     if (registration === undefined) return [];
     const directory = directoryOf(configFile);
-    const packages = facts.mirageCalls.packages.map(({ name, nameSpan, pinned, sublibs }) => ({
+    const packages = config.mirageCalls.packages.map(({ name, nameSpan, pinned, sublibs }) => ({
       name: { text: name, span: nameSpan },
       sublibraries: sublibs.map((text) => ({ text, span: nameSpan })),
       pinned,
     }));
     const name = { text: registration.name ?? (baseName(directory) || "unikernel"), span: registration.span };
-    return [{ configFile, directory, name, packages }];
+    return [
+      {
+        configFile,
+        directory,
+        name,
+        packages,
+        configValues: config.values,
+        mirageBelow: mirageUpperBound(text),
+      },
+    ];
   });
 }
 
@@ -58,5 +68,7 @@ export function unikernelOf(found: FoundUnikernel, project: Project): Unikernel 
     vendored: false,
     configFile: found.configFile,
     packages: found.packages,
+    configValues: found.configValues,
+    mirageBelow: found.mirageBelow,
   };
 }

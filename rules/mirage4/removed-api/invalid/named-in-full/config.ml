@@ -1,0 +1,2 @@
+let main = Mirage.foreign "Unikernel" Mirage.job
+let () = Mirage.register "ferry" [ main ]

@@ -1,0 +1,3 @@
+module Main (Console : Mirage_console.S) = struct
+  let start console = Console.log console "ashore"
+end
