@@ -46,6 +46,8 @@ import olderThanOpam from "./lock/older-than-opam/rule.ts";
 import unpinnedSource from "./lock/unpinned-source/rule.ts";
 import unsupportedVersion from "./lock/unsupported-version/rule.ts";
 import weakHash from "./lock/weak-hash/rule.ts";
+import functorUnikernel from "./mirage4/functor-unikernel/rule.ts";
+import keyGen from "./mirage4/key-gen/rule.ts";
 import removedApi from "./mirage4/removed-api/rule.ts";
 import unfitCompiler from "./mirage4/unfit-compiler/rule.ts";
 import buildsAllPackages from "./publish/builds-all-packages/rule.ts";
@@ -131,6 +133,8 @@ export const rules: readonly Rule[] = [
   noRepositories,
   unfitCompiler,
   removedApi,
+  keyGen,
+  functorUnikernel,
   withheldFile,
   staleOpamFile,
   missingDevRepo,

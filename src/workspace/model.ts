@@ -1,4 +1,5 @@
 import type { BuildContext } from "../facts/dune-workspace.ts";
+import type { ModuleReference } from "../facts/ocaml-module-use.ts";
 import type { ValueUse } from "../facts/ocaml-value-use.ts";
 import type { OpamFacts } from "../facts/opam.ts";
 import type { Name } from "../facts/ordered-set.ts";
@@ -86,6 +87,8 @@ export interface Unikernel extends ComponentBase {
   readonly configValues: readonly ValueUse[];
   /** The version that a comment at the top of config.ml keeps mirage below. */
   readonly mirageBelow: string | undefined;
+  /** What its sources use of modules that there were in MirageOS 3. */
+  readonly ofMirage3: readonly { readonly file: string; readonly reference: ModuleReference }[];
 }
 
 interface UnikernelPackage {

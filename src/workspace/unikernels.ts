@@ -1,9 +1,10 @@
 import { mirageUpperBound } from "../facts/mirage-bound.ts";
 import { ocamlFacts } from "../facts/ocaml.ts";
 import type { Name } from "../facts/ordered-set.ts";
-import { loadTreeSitter } from "../syntax/tree-sitter.ts";
+import { loadTreeSitter, type TreeSitter } from "../syntax/tree-sitter.ts";
 import type { Project, Unikernel } from "./model.ts";
-import { baseName, directoryOf } from "./paths.ts";
+import { capitalised } from "./modules.ts";
+import { baseName, directoryOf, endingOf, withoutEnding } from "./paths.ts";
 import type { Sources } from "./sources.ts";
 
 /** A config.ml that registers a MirageOS job, and the packages that it asks for. */
@@ -14,7 +15,17 @@ export interface FoundUnikernel {
   readonly packages: Unikernel["packages"];
   readonly configValues: Unikernel["configValues"];
   readonly mirageBelow: string | undefined;
+  readonly ofMirage3: Unikernel["ofMirage3"];
 }
+
+/** Modules that mirage generated, or whose module types its devices had, before 4.9. */
+const modulesOfMirage3: ReadonlySet<string> = new Set([
+  "Key_gen",
+  "Mirage_time",
+  "Mirage_clock",
+  "Mirage_console",
+]);
+const mayNameThem = new RegExp(`\\b(?:${[...modulesOfMirage3].join("|")})\\b`);
 
 /** Looks into every config.ml that mentions Mirage; what the tree vendors is not looked into. */
 export async function findUnikernels(sources: Sources): Promise<readonly FoundUnikernel[]> {
@@ -38,22 +49,34 @@ export async function findUnikernels(sources: Sources): Promise<readonly FoundUn
       sublibraries: sublibs.map((text) => ({ text, span: nameSpan })),
       pinned,
     }));
+    const ofMirage3 = referencesBeside(configFile, sources, treeSitter);
     const name = { text: registration.name ?? (baseName(directory) || "unikernel"), span: registration.span };
-    return [
-      {
-        configFile,
-        directory,
-        name,
-        packages,
-        configValues: config.values,
-        mirageBelow: mirageUpperBound(text),
-      },
-    ];
+    const mirageBelow = mirageUpperBound(text);
+    return [{ configFile, directory, name, packages, configValues: config.values, mirageBelow, ofMirage3 }];
   });
 }
 
 function mentionsMirage(sources: Sources, file: string): boolean {
   return /\bMirage\b/.test(sources.text(file) ?? "");
+}
+
+/** What the modules beside config.ml, which are the unikernel's, use of what there was in MirageOS 3. */
+function referencesBeside(
+  configFile: string,
+  { vfs, text }: Sources,
+  treeSitter: TreeSitter,
+): Unikernel["ofMirage3"] {
+  const directory = directoryOf(configFile);
+  const beside = vfs.files.filter((file) => endingOf(file) === "ml" && directoryOf(file) === directory);
+  // A module of that name that stands there is the unikernel's own.
+  const own = new Set(beside.map((file) => capitalised(withoutEnding(baseName(file)))));
+  const modules = new Set([...modulesOfMirage3].filter((module) => !own.has(module)));
+  return beside.flatMap((file) => {
+    const source = text(file);
+    if (file === configFile || source === undefined || !mayNameThem.test(source)) return [];
+    const { references } = ocamlFacts(source, { interface: false, modules }, treeSitter);
+    return references.map((reference) => ({ file, reference }));
+  });
 }
 
 export function unikernelOf(found: FoundUnikernel, project: Project): Unikernel {
@@ -70,5 +93,6 @@ export function unikernelOf(found: FoundUnikernel, project: Project): Unikernel 
     packages: found.packages,
     configValues: found.configValues,
     mirageBelow: found.mirageBelow,
+    ofMirage3: found.ofMirage3,
   };
 }

@@ -1,6 +1,6 @@
 import type { ModulePath } from "../../../src/facts/ocaml-scope.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
-import { compareVersions } from "../../../src/opam/version-order.ts";
+import { keptBelow } from "../../../src/workspace/kept-below.ts";
 import { type MirageValue, mirageValues } from "../../../src/workspace/mirage-values.ts";
 import { fewerArguments, type RemovedLabels, removals, removedLabels } from "./removals.ts";
 
@@ -37,11 +37,11 @@ export default defineRule<RemovedApi>({
   check({ workspace, report }) {
     for (const component of workspace.components) {
       if (component.kind !== "unikernel") continue;
-      const { configFile: file, mirageBelow } = component;
+      const file = component.configFile;
       for (const { uses, release, instead } of groupsOf(mirageValues(component.configValues))) {
         const [first, ...others] = uses;
         if (first === undefined) continue;
-        const isKeptBelow = mirageBelow !== undefined && compareVersions(mirageBelow, release) <= 0;
+        const below = keptBelow(component, release);
         report({
           at: { file, span: first.value.use.span },
           owner: { kind: "component", component },
@@ -51,9 +51,9 @@ export default defineRule<RemovedApi>({
             gone: [...new Set(uses.map(({ gone }) => gone))],
             release,
             instead,
-            below: isKeptBelow ? mirageBelow : undefined,
+            below,
           },
-          ...(isKeptBelow ? { severity: "warning" as const } : {}),
+          ...(below === undefined ? {} : { severity: "warning" as const }),
         });
       }
     }

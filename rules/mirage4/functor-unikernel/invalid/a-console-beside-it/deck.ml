@@ -1,0 +1,3 @@
+module Make (Console : Mirage_console.S) = struct
+  let call console = Console.log console "ashore"
+end

@@ -1,0 +1,4 @@
+open Mirage
+
+let main = main "Unikernel.Main" (time @-> pclock @-> job)
+let () = register "ferry" [ main $ default_time $ default_posix_clock ]

@@ -1,0 +1,4 @@
+open Mirage
+
+let main = main "Unikernel.Main" (network @-> job)
+let () = register "ferry" [ main $ default_network ]
