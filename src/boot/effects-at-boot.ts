@@ -27,6 +27,7 @@ export function effectsAtBoot(
   const runs = initialisationRuns(
     uses.map(({ use }) => use),
     sources.callers,
+    "all",
   );
   const order = new Map(units.map((unit, at) => [unit, at]));
   const events = uses.flatMap(({ use, name, effect }) =>

@@ -141,7 +141,7 @@ function callsIn(
 ): readonly { readonly key: string; readonly call: Call }[] {
   const text = workspace.sources.text(file.path) ?? "";
   const unit = visible.unitOf(component, file);
-  const names = new Set(sought.map(({ path }) => path.at(-1) ?? "").filter((name) => text.includes(name)));
+  const names = wordsIn(text, new Set(sought.map(({ path }) => path.at(-1) ?? "")));
   if (unit === undefined || names.size === 0) return [];
   const options = {
     ...optionsOf(file),
@@ -170,6 +170,12 @@ function callsIn(
         call: callOf(use, each, { unit, file, confidence }),
       }));
   });
+}
+
+/** Those of the names that stand in the text as words, comments included. */
+function wordsIn(text: string, names: ReadonlySet<string>): ReadonlySet<string> {
+  const pattern = new RegExp(`(?<![\\w'])(?:${[...names].map(escaped).join("|")})(?![\\w'])`, "g");
+  return new Set(text.match(pattern));
 }
 
 const samePath = (a: readonly string[], b: readonly string[]): boolean => a.join(".") === b.join(".");

@@ -36,11 +36,13 @@ const mostWays = 64;
 
 /**
  * For each use the ways in which some module's initialisation runs it, certain ones and short ones first; none where
- * only a caller from elsewhere, or code that can't be followed, does.
+ * only a caller from elsewhere, or code that can't be followed, does. With `followed: "certain"` calls are only followed
+ * as long as the way is certain.
  */
 export function initialisationRuns(
   uses: readonly ResolvedUse<ValueUse>[],
   callers: Callers,
+  followed: "certain" | "all",
 ): ReadonlyMap<ResolvedUse<ValueUse>, readonly InitialisationRun[]> {
   const found = new Map<ResolvedUse<ValueUse>, Way[]>(uses.map((use) => [use, []]));
   const seen = new Set<string>();
@@ -54,7 +56,8 @@ export function initialisationRuns(
       const definition = definitionOf(way);
       const count = counts.get(way.use) ?? 0;
       const key = `${numbers.get(way.use)} ${definition === undefined ? "" : definitionKey(definition)} ${way.certain} ${way.handled}`;
-      if (definition === undefined || count >= mostWays || seen.has(key)) return [];
+      const isFollowed = way.certain || followed === "all";
+      if (!isFollowed || definition === undefined || count >= mostWays || seen.has(key)) return [];
       counts.set(way.use, count + 1);
       seen.add(key);
       return [{ way, definition }];

@@ -130,7 +130,7 @@ export function readModules(
     uses: [...readOnce, ...byOtherNames]
       .flatMap((reading) => resolvedValues(reading, resolver, visible))
       .filter(({ path }) => isWanted(path)),
-    initialisationRuns: (uses) => initialisationRuns(uses, callers),
+    initialisationRuns: (uses) => initialisationRuns(uses, callers, "certain"),
   };
 }
 

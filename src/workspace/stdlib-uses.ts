@@ -70,11 +70,11 @@ function stdlibUses({ workspace, code, target }: Judged): readonly StdlibUse[] {
     const call = library === "Stdlib" ? callOf(target, name, resolved.use) : undefined;
     return call === undefined || isTaken(call, resolved.use.circumstances) ? [] : [{ resolved, name, call }];
   });
-  const runs = code.initialisationRuns(found.map(({ resolved }) => resolved));
+  const runs = code.initialisationRuns(
+    found.filter(({ resolved, call }) => mayRunAtBoot(resolved.use, call)).map(({ resolved }) => resolved),
+  );
   const made = found.map(({ resolved, name, call }): StdlibUse => {
-    const run = isCalled(resolved.use, call)
-      ? (runs.get(resolved) ?? []).find((each) => !isTaken(call, each) && runsThere(each, call))
-      : undefined;
+    const run = runs.get(resolved)?.find((each) => !isTaken(call, each) && runsThere(each));
     return { resolved, name, call, outcome: call.outcome, run, when: whenOf(resolved, run) };
   });
   known.set(code, made);
@@ -88,9 +88,9 @@ function callOf(target: Target, name: string, { application }: ValueUse): Stdlib
   return stdlibCall(target, name, anyArguments);
 }
 
-/** Not so where a function is given another name, or to somebody else. */
-const isCalled = ({ application }: ValueUse, { arity }: StdlibCall): boolean =>
-  application !== undefined || arity === 0;
+/** Not so where a function is given another name, or to somebody else, or does it only sometimes. */
+const mayRunAtBoot = ({ application }: ValueUse, { arity, sometimes }: StdlibCall): boolean =>
+  (application !== undefined || arity === 0) && sometimes === undefined;
 
 /** A handler takes what it raises; an abort can't be handled. */
 function isTaken({ outcome }: StdlibCall, { handled }: Pick<Circumstances, "handled">): boolean {
@@ -98,8 +98,8 @@ function isTaken({ outcome }: StdlibCall, { handled }: Pick<Circumstances, "hand
 }
 
 /** Code that a module only hands to something, or calls in a branch, most often waits for `start`; what stands at top level itself does not. */
-function runsThere({ calls, certain }: InitialisationRun, { sometimes }: StdlibCall): boolean {
-  return sometimes === undefined && (certain || calls.length === 0);
+function runsThere({ calls, certain }: InitialisationRun): boolean {
+  return certain || calls.length === 0;
 }
 
 function whenOf(
