@@ -1,3 +1,5 @@
+import type { Span } from "../span.ts";
+
 /** What stands at an offset where a comment, a literal or a line splice may begin. */
 export interface Lexeme {
   readonly kind: "comment" | "literal" | "splice" | "other";
@@ -125,4 +127,16 @@ export function replaceComments(
   }
   pieces.push(text.slice(copied));
   return pieces.join("");
+}
+
+/** Where the comments of `text` stand, in its order, without one that nothing ends. */
+export function commentSpansOf(text: string): readonly Span[] {
+  const spans: Span[] = [];
+  const stop = /["'/\\]/g;
+  for (let found = stop.exec(text); found !== null; found = stop.exec(text)) {
+    const { kind, end, terminated } = lexemeAt(text, found.index);
+    stop.lastIndex = end;
+    if (kind === "comment" && terminated) spans.push({ start: found.index, end });
+  }
+  return spans;
 }
