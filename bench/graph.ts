@@ -65,6 +65,7 @@ function judgeGraph(open: () => Vfs): Measured {
     knownPackages,
     otherTargets: () => [],
     packageIndex: shippedIndex,
+    exceptions: [],
     withheld: new Map(),
   };
   const findings = rules.flatMap((rule) => rule.run(context).map((finding) => ({ rule, finding })));

@@ -37,6 +37,9 @@ import threadLocal from "./libc/thread-local/rule.ts";
 import undeclaredName from "./libc/undeclared-name/rule.ts";
 import undefinedExternal from "./libc/undefined-external/rule.ts";
 import undefinedSymbol from "./libc/undefined-symbol/rule.ts";
+import unexplainedException from "./lint/unexplained-exception/rule.ts";
+import unknownException from "./lint/unknown-exception/rule.ts";
+import unusedException from "./lint/unused-exception/rule.ts";
 import devVersion from "./lock/dev-version/rule.ts";
 import escapingDirectory from "./lock/escaping-directory/rule.ts";
 import malformedLock from "./lock/malformed-lock/rule.ts";
@@ -146,4 +149,7 @@ export const rules: readonly Rule[] = [
   unixSibling,
   deprecatedDependency,
   excludesCrossPort,
+  unusedException,
+  unexplainedException,
+  unknownException,
 ];

@@ -47,10 +47,17 @@ export function findingsInstead(rule: Rule, page: string): Promise<RuleFindings>
   return findingsOf(rule, memoryVfs(files));
 }
 
+/** `page` with each of its output blocks, in their order, holding the next of `outputs`. */
+export function withOutputs(page: string, outputs: readonly string[]): string {
+  const blocks = blocksOf(page).filter(({ attribute }) => attribute === "output");
+  const ends = [0, ...blocks.map(({ end }) => end)];
+  const parts = blocks.map(
+    ({ start }, at) => `${page.slice(ends[at], start)}\`\`\`text output\n${outputs[at] ?? ""}\`\`\``,
+  );
+  return `${parts.join("")}${page.slice(ends.at(-1))}`;
+}
+
 /** The page with what the rule prints today in its output block; unchanged where it has none. */
 export async function withOutput(rule: Rule, page: string): Promise<string> {
-  const output = blocksOf(page).find(({ attribute }) => attribute === "output");
-  if (output === undefined) return page;
-  const { printed } = await findingsOfExample(rule, page);
-  return `${page.slice(0, output.start)}\`\`\`text output\n${printed}\`\`\`${page.slice(output.end)}`;
+  return withOutputs(page, [(await findingsOfExample(rule, page)).printed]);
 }

@@ -92,6 +92,7 @@ function isEmpty(run: Run): boolean {
     run.libraries.length === 0 &&
     run.stubs.length === 0 &&
     run.diagnostics.length === 0 &&
+    run.suppressed.length === 0 &&
     run.unikernels.length === 0 &&
     run.locks.length === 0
   );

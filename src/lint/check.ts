@@ -3,12 +3,14 @@ import { toolVersion } from "../version.ts";
 import type { Code } from "../workspace/code.ts";
 import type { Component, Scope, Workspace } from "../workspace/model.ts";
 import { type WorkspaceOptions, workspaceOf } from "../workspace/read-workspace.ts";
-import { type Sources, sourcesOf } from "../workspace/sources.ts";
-import type { Diagnostic } from "./diagnostic.ts";
+import { type Place, type Sources, sourcesOf } from "../workspace/sources.ts";
+import type { Diagnostic, Location, SuppressedDiagnostic } from "./diagnostic.ts";
+import type { JudgedFinding } from "./diagnostics.ts";
+import type { Exceptions } from "./exceptions.ts";
 import { type InScope, inventoryOf } from "./inventory.ts";
 import { appliedRules, judge } from "./judge.ts";
 import type { JudgeOptions } from "./judge-options.ts";
-import { lineReader } from "./locations.ts";
+import { lineReader, locator } from "./locations.ts";
 import type { Run, Unseen } from "./run.ts";
 import type { Verdicts } from "./verdicts.ts";
 
@@ -33,19 +35,22 @@ export function examine(vfs: Vfs, options: CheckOptions): Promise<Examination> {
 export async function examineSources(sources: Sources, options: CheckOptions): Promise<Examination> {
   const { target, scope } = options;
   const workspace = await workspaceOf(sources, options);
-  const { code, judged, verdicts } = await judge(workspace, target, options);
+  const { code, judged, verdicts, exceptions } = await judge(workspace, target, options);
   const inScope = scopeFilter(workspace, scope);
-  const diagnostics = judged.flatMap(({ owner, diagnostic }) =>
-    owner === undefined || inScope(owner) ? [diagnostic] : [],
-  );
+  const shown = judged.filter(({ owner }) => owner === undefined || inScope(owner));
+  const suppressed = suppressedAmong(shown, exceptions, locator(sources));
+  const excepted = new Set(suppressed.map(({ id }) => id));
+  const all = shown.map(({ diagnostic }) => diagnostic);
+  const diagnostics = all.filter(({ id }) => !excepted.has(id));
   const run: Run = {
     tool: { name: "mirage-lint", version: toolVersion },
     target: { name: target.name, ocamlSolo5: target.ocamlSolo5, ocaml: target.ocaml },
     mode: workspace.mode,
-    ...inventoryOf(workspace, code, withReasonsAmong(diagnostics, verdicts), inScope),
+    ...inventoryOf(workspace, code, withReasonsAmong(all, verdicts), inScope),
     diagnostics,
-    unseen: unseenParts(workspace, code),
-    summary: { ...countsOf(diagnostics), suppressed: 0, files: sources.filesRead() },
+    suppressed,
+    unseen: unseenParts(workspace, code, exceptions),
+    summary: { ...countsOf(diagnostics), suppressed: suppressed.length, files: sources.filesRead() },
     rules: appliedRules(options).map(({ id, phase, severity, confidence, summary }) => ({
       id,
       phase,
@@ -57,6 +62,19 @@ export async function examineSources(sources: Sources, options: CheckOptions): P
     storedText: sources.storedText,
   };
   return { run, workspace };
+}
+
+function suppressedAmong(
+  shown: readonly JudgedFinding[],
+  { suppressed }: Exceptions,
+  locate: (place: Place) => Location,
+): readonly SuppressedDiagnostic[] {
+  return shown.flatMap(({ finding, diagnostic }) => {
+    const exception = suppressed.get(finding);
+    return exception === undefined
+      ? []
+      : [{ ...diagnostic, exception: { reason: exception.reason, at: locate(exception.at) } }];
+  });
 }
 
 /** `-p` leaves only what belongs to the packages named. */
@@ -88,8 +106,8 @@ function countsOf(diagnostics: readonly Diagnostic[]): Pick<Run["summary"], "err
   return { errors: count("error"), warnings: count("warning"), notes: count("note") };
 }
 
-function unseenParts(workspace: Workspace, code: Code): readonly Unseen[] {
-  const parts: Unseen[] = [...workspace.sources.unreadable, ...workspace.tree.unseen];
+function unseenParts(workspace: Workspace, code: Code, exceptions: Exceptions): readonly Unseen[] {
+  const parts: Unseen[] = [...workspace.sources.unreadable, ...workspace.tree.unseen, ...exceptions.unseen];
   for (const { stub, seen } of code.stubs) {
     for (const { kind, path } of seen?.preprocessed.limits ?? [])
       parts.push({ file: path, what: `more than the C preprocessor follows (${kind})` });

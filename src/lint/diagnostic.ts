@@ -1,5 +1,5 @@
-/** When the user would have found out without this tool. */
-export type Phase = "resolve" | "compile" | "link" | "run" | "publish";
+/** When the user would have found out without this tool; `review` is for what no build ever meets. */
+export type Phase = "resolve" | "compile" | "link" | "run" | "publish" | "review";
 export type Severity = "error" | "warning" | "note";
 export type Confidence = "high" | "medium" | "low";
 
@@ -31,6 +31,16 @@ export interface PathStep {
 export interface RelatedLocation {
   readonly message: string;
   readonly at: Location;
+}
+
+/** A finding that a comment in the tree excepts. */
+export interface SuppressedDiagnostic extends Diagnostic {
+  readonly exception: {
+    /** As written, on one line. */
+    readonly reason: string;
+    /** The comment. */
+    readonly at: Location;
+  };
 }
 
 /** One finding; every format renders this and nothing else. */

@@ -5,7 +5,8 @@ import { otherTargets, type Target } from "../target/target.ts";
 import type { Code } from "../workspace/code.ts";
 import type { Workspace } from "../workspace/model.ts";
 import { readCode } from "../workspace/read-code.ts";
-import { diagnosticsOf, type JudgedFinding } from "./diagnostics.ts";
+import { diagnosticsOf, type JudgedFinding, type RuleFinding } from "./diagnostics.ts";
+import { type Exceptions, exceptionsOf } from "./exceptions.ts";
 import type { JudgeOptions } from "./judge-options.ts";
 import type { Rule } from "./rule.ts";
 import { type Obstacle, type Verdicts, verdictsOf } from "./verdicts.ts";
@@ -14,6 +15,7 @@ export interface Judgement {
   readonly code: Code;
   readonly judged: readonly JudgedFinding[];
   readonly verdicts: Verdicts;
+  readonly exceptions: Exceptions;
 }
 
 export function appliedRules({ publishing = false }: JudgeOptions): readonly Rule[] {
@@ -35,13 +37,24 @@ export async function judge(
     otherTargets: () => otherTargets(target),
     packageIndex: () => options.packageIndex ?? shippedIndex(),
     withheld: options.withheld ?? new Map(),
+    exceptions: [],
   };
-  const findings = appliedRules(options).flatMap((rule) =>
-    rule.run(context).map((finding) => ({ rule, finding })),
+  const applied = appliedRules(options);
+  const others = applied.filter((rule) => !rule.aboutExceptions);
+  const findings = findingsOf(others, context);
+  const judgedOthers = diagnosticsOf(workspace, findings);
+  const exceptions = exceptionsOf(workspace, judgedOthers, rules, others);
+  const about = findingsOf(
+    applied.filter((rule) => rule.aboutExceptions),
+    { ...context, exceptions: exceptions.uses },
   );
-  const judged = diagnosticsOf(workspace, findings);
-  return { code, judged, verdicts: verdictsOf(workspace, code, judged.flatMap(obstacleOf)) };
+  const judged = about.length === 0 ? judgedOthers : diagnosticsOf(workspace, [...findings, ...about]);
+  const verdicts = verdictsOf(workspace, code, judged.flatMap(obstacleOf));
+  return { code, judged, verdicts, exceptions };
 }
+
+const findingsOf = (asked: readonly Rule[], context: Parameters<Rule["run"]>[0]): readonly RuleFinding[] =>
+  asked.flatMap((rule) => rule.run(context).map((finding) => ({ rule, finding })));
 
 function obstacleOf({ diagnostic, finding, blocks }: JudgedFinding): readonly Obstacle[] {
   return blocks ? [{ id: diagnostic.id, owner: finding.owner }] : [];

@@ -36,7 +36,7 @@ const isDisabled = ({ fails }: IndexedLibrary): boolean => fails === "disabled";
 
 function librariesOf({ name, examination }: ExaminedTree): readonly IndexedLibrary[] {
   const { run, workspace } = examination;
-  const diagnostics = new Map(run.diagnostics.map((diagnostic) => [diagnostic.id, diagnostic]));
+  const diagnostics = new Map([...run.diagnostics, ...run.suppressed].map((found) => [found.id, found]));
   const libraries = workspace.components.filter((component) => component.kind === "library");
   // A whole run reports every library once, in the order of the workspace; two may share a file and a name.
   return libraries.flatMap((component, at): readonly IndexedLibrary[] => {

@@ -6,6 +6,7 @@ import type { Component, Package, Workspace } from "../workspace/model.ts";
 import type { Place } from "../workspace/sources.ts";
 import type { Stub } from "../workspace/stubs.ts";
 import type { Confidence, PathStep, Phase, Severity } from "./diagnostic.ts";
+import type { ExceptionUse } from "./exceptions.ts";
 import type { Withheld } from "./judge-options.ts";
 
 /** Whose finding it is; it decides who is blamed, and whose verdict changes. */
@@ -52,6 +53,8 @@ export interface RuleContext<Data> {
   packageIndex(): PackageIndex | undefined;
   /** Files of the checkout that what is published lacks, by path. */
   readonly withheld: ReadonlyMap<string, Withheld>;
+  /** What became of each comment to this program; empty but for rules about exceptions, which run after the others. */
+  readonly exceptions: readonly ExceptionUse[];
   report(finding: Finding<Data>): void;
 }
 
@@ -69,6 +72,8 @@ export interface RuleDefinition<Data> extends RuleWords<Data> {
   readonly porting: boolean;
   /** True where only who publishes a version asks: `check` leaves the rule out, `prepublish` runs it. */
   readonly publishing?: boolean;
+  /** True where it asks what exceptions cover, so that it runs after the others; no exception covers its own findings. */
+  readonly aboutExceptions?: boolean;
   /** Of its findings, where they don't say otherwise; high where it is left out. */
   readonly confidence?: Confidence;
   readonly summary: string;
@@ -85,18 +90,21 @@ export interface WordedFinding extends Omit<Finding<unknown>, "data"> {
 export interface Rule
   extends Pick<RuleDefinition<never>, "id" | "phase" | "severity" | "porting" | "summary"> {
   readonly publishing: boolean;
+  readonly aboutExceptions: boolean;
   readonly confidence: Confidence;
   run(context: Omit<RuleContext<never>, "report">): readonly WordedFinding[];
 }
 
 export function defineRule<Data>(definition: RuleDefinition<Data>): Rule {
-  const { id, phase, severity, porting, publishing = false, confidence = "high", summary } = definition;
+  const { id, phase, severity, porting, confidence = "high", summary } = definition;
+  const { publishing = false, aboutExceptions = false } = definition;
   return {
     id,
     phase,
     severity,
     porting,
     publishing,
+    aboutExceptions,
     confidence,
     summary,
     run(context) {

@@ -1,5 +1,12 @@
 import type { Intent, Mode, Role } from "../workspace/model.ts";
-import type { Confidence, Diagnostic, Location, Phase, Severity } from "./diagnostic.ts";
+import type {
+  Confidence,
+  Diagnostic,
+  Location,
+  Phase,
+  Severity,
+  SuppressedDiagnostic,
+} from "./diagnostic.ts";
 import type { Withheld } from "./judge-options.ts";
 
 /** Computed from facts alone. */
@@ -127,6 +134,8 @@ export interface Run {
   readonly unikernels: readonly UnikernelReport[];
   readonly locks: readonly LockReport[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Findings that a comment excepts: verdicts may rest on them, and nothing else heeds them. */
+  readonly suppressed: readonly SuppressedDiagnostic[];
   readonly unseen: readonly Unseen[];
   readonly summary: {
     readonly errors: number;

@@ -7,7 +7,7 @@ export function comparedWith(
   now: Run,
   tag: string,
 ): { readonly run: Run; readonly since: SinceRelease } {
-  const isNew = newFindings(before.diagnostics, now.diagnostics);
+  const isNew = newFindings([...before.diagnostics, ...before.suppressed], now.diagnostics);
   const changes = [
     ...changesOf("package", before.packages, now.packages),
     ...changesOf("library", before.libraries, now.libraries.filter(isForOthers)),

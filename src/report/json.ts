@@ -1,4 +1,4 @@
-import type { Diagnostic, PathStep, RelatedLocation } from "../lint/diagnostic.ts";
+import type { Diagnostic, PathStep, RelatedLocation, SuppressedDiagnostic } from "../lint/diagnostic.ts";
 import type { LibraryReport, PackageReport, Run, StubReport } from "../lint/run.ts";
 import { printableJson } from "./escape.ts";
 
@@ -18,6 +18,7 @@ export function renderJson(run: Run): string {
     libraries: run.libraries.map(libraryJson),
     stubs: run.stubs.map(stubJson),
     diagnostics: run.diagnostics.map(diagnosticJson),
+    suppressed: run.suppressed.length === 0 ? undefined : run.suppressed.map(suppressedJson),
     publication: run.publication,
     unseen: run.unseen.map(({ file, what }) => ({ file, what })),
     summary: { errors, warnings, notes, suppressed, files },
@@ -70,6 +71,11 @@ function diagnosticJson(diagnostic: Diagnostic): object {
     related: diagnostic.related.map(relatedJson),
     help: helpOf(diagnostic),
   };
+}
+
+function suppressedJson(diagnostic: SuppressedDiagnostic): object {
+  const { reason, at } = diagnostic.exception;
+  return { ...diagnosticJson(diagnostic), exception: { reason, file: at.file, line: at.line } };
 }
 
 function helpOf({ help, stanzas = [] }: Diagnostic): string | undefined {

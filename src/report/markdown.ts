@@ -50,7 +50,7 @@ export function renderMarkdown(run: Run, options: MarkdownOptions): string {
     "## mirage-lint",
     "",
     ...linesOf(publication),
-    `${countsOf(findings) || "Nothing found"} in ${run.summary.files} file${run.summary.files === 1 ? "" : "s"} read.`,
+    `${countsOf(findings) || "Nothing found"}${suppressedOf(run)} in ${run.summary.files} file${run.summary.files === 1 ? "" : "s"} read.`,
     ...tableLines(run, table),
     ...(run.mode === "repository" ? repositoryCounts(run) : []),
     ...severities.flatMap((severity) => section(severity, kept)),
@@ -61,6 +61,9 @@ export function renderMarkdown(run: Run, options: MarkdownOptions): string {
     ),
   ].join("\n")}\n`;
 }
+
+const suppressedOf = ({ summary: { suppressed } }: Run): string =>
+  suppressed === 0 ? "" : `, ${suppressed} suppressed`;
 
 /** What is about to be published, and whether it is fit to be. */
 function publicationBlocks(run: Run): readonly Block[] {

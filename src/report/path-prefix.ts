@@ -25,6 +25,10 @@ export function withPathPrefix(run: Run, prefix: string): Run {
     unikernels: run.unikernels.map((unikernel) => ({ ...unikernel, config: below(unikernel.config) })),
     locks: run.locks.map((lock) => ({ ...lock, file: below(lock.file) })),
     diagnostics: run.diagnostics.map((diagnostic) => movedDiagnostic(diagnostic, moved)),
+    suppressed: run.suppressed.map((diagnostic) => ({
+      ...movedDiagnostic(diagnostic, moved),
+      exception: { ...diagnostic.exception, at: moved(diagnostic.exception.at) },
+    })),
     ...(run.publication === undefined
       ? {}
       : {

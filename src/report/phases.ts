@@ -7,4 +7,5 @@ export const whenFound: Readonly<Record<Phase, string>> = {
   link: "when the unikernel is linked",
   run: "when the unikernel runs",
   publish: "when others build it",
+  review: "when somebody reads it",
 };

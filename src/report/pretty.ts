@@ -72,10 +72,11 @@ export function findingLines(run: Run, diagnostic: Diagnostic, style: Style): re
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 export function summaryLine({ summary }: Run, style: Style): string {
-  const { errors, warnings, notes, files } = summary;
+  const { errors, warnings, notes, suppressed, files } = summary;
   const found = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
+  const excepted = suppressed === 0 ? "" : `, ${suppressed} suppressed`;
   const colour = errors > 0 ? "red" : warnings > 0 ? "yellow" : "green";
-  return `${style(["bold", colour], found)} in ${counted(files, "file")} read`;
+  return `${style(["bold", colour], found)}${excepted} in ${counted(files, "file")} read`;
 }
 
 function lockLine({ file, format, packages, vendored }: LockReport): string {

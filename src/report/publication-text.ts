@@ -1,4 +1,5 @@
 import type { PublicationReport, Run, VerdictChange } from "../lint/run.ts";
+import { findingById } from "./finding-by-id.ts";
 import { countsOf } from "./importance.ts";
 
 /** Plain text about what is about to be published, in lines below titles; nothing in it is escaped. */
@@ -79,7 +80,7 @@ function isWorthTelling(change: VerdictChange, changes: readonly VerdictChange[]
 function changeLine(run: Run, { kind, name, before, now, reasons: ids }: VerdictChange, tag: string): string {
   const who = `${kind} ${name}`;
   if (now === undefined) return `${who} is gone; in ${tag} it was ${before}`;
-  const [first] = ids.flatMap((id) => run.diagnostics.filter((diagnostic) => diagnostic.id === id));
+  const [first] = ids.flatMap((id) => findingById(run, id) ?? []);
   const reason =
     first === undefined ? "" : `, for ${first.symbol ?? first.rule} at ${first.at.file}:${first.at.line}`;
   return before === undefined

@@ -98,7 +98,7 @@ function withFewNames(group: VersionGroup): VersionGroup {
 /** Versions of a package that are alike in all that is said of them, together; in the order of the report. */
 function versionGroups(run: Run, summaries: readonly VersionSummary[]): readonly VersionGroup[] {
   const groups = new Map<string, VersionGroup & { readonly versions: string[] }>();
-  const rulesById = new Map(run.diagnostics.map(({ id, rule }) => [id, rule]));
+  const rulesById = new Map([...run.diagnostics, ...run.suppressed].map(({ id, rule }) => [id, rule]));
   for (const { report, name, version, readiness, findings } of summaries) {
     const reason = rulesById.get(report.reasons[0] ?? "");
     const said = {

@@ -1,6 +1,7 @@
 import type { Location } from "../lint/diagnostic.ts";
 import type { Intent, LibraryReport, PackageReport, Run, UnikernelReport, Verdict } from "../lint/run.ts";
 import { printable } from "./escape.ts";
+import { findingById } from "./finding-by-id.ts";
 
 /** A package, library or unikernel, ready to be shown; its texts are short and printable. */
 export interface VerdictRow {
@@ -168,7 +169,7 @@ function intentOf({ intent, intentReason }: Pick<PackageReport, "intent" | "inte
 }
 
 function firstReason(run: Run, ids: readonly string[]): Because {
-  const found = run.diagnostics.find(({ id }) => id === ids[0]);
+  const found = findingById(run, ids[0]);
   if (found === undefined) return { reason: "" };
   const { symbol, rule, at } = found;
   const more = ids.length === 1 ? "" : ` +${ids.length - 1}`;

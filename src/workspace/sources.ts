@@ -26,8 +26,10 @@ export interface Sources {
   duneProject(path: string): DuneProjectFacts | undefined;
   opam(path: string): OpamFacts | undefined;
   readonly unreadable: readonly UnseenPart[];
-  /** Files that were read, in no particular order. */
+  /** How many files were read. */
   readonly filesRead: () => number;
+  /** Files that were read whose text holds `word`, sorted. */
+  readonly filesWith: (word: string) => readonly string[];
 }
 
 export function sourcesOf(vfs: Vfs): Sources {
@@ -65,5 +67,7 @@ export function sourcesOf(vfs: Vfs): Sources {
     opam: remembered(opamFacts),
     unreadable,
     filesRead: () => texts.size,
+    filesWith: (word) =>
+      [...texts].flatMap(([path, content]) => (content?.includes(word) ? [path] : [])).sort(),
   };
 }

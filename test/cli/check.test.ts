@@ -33,6 +33,20 @@ describe("mirage-lint check", () => {
     expect(out).toContain("portable");
   });
 
+  it("exits with 0 where a comment excepts all that was found, and counts it", () => {
+    const dune = `; mirage-lint: allow unix/linked-library -- for a while\n${slip["lib/dune"]}`;
+    const { code, out, err } = mirageLint(["check", temporaryTree({ ...slip, "lib/dune": dune })]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain("not-portable");
+    expect(out).toContain("0 errors, 0 warnings, 0 notes, 1 suppressed in");
+  });
+
+  it("fails on what is wrong with an exception from warnings on", () => {
+    const tree = temporaryTree({ ...clean, "lib/p.ml": "(* mirage-lint: allow unix/* -- gone *)\n" });
+    expect(mirageLint(["check", tree]).code).toBe(0);
+    expect(mirageLint(["check", tree, "--fail-on", "warning"]).code).toBe(1);
+  });
+
   it("exits with 1 where wanted code is not portable, and shows the place", () => {
     const { code, out, err } = mirageLint(["check", temporaryTree(slip)]);
     expect({ code, err }).toEqual({ code: 1, err: "" });

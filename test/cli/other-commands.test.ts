@@ -68,8 +68,8 @@ describe("mirage-lint rules", () => {
   it("has ids that read as what they find, each once", () => {
     expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
     for (const { id, phase } of rules) {
-      expect(id).toMatch(/^(?:unix|dune|libc|stdlib|lock|mirage4|publish)\/[a-z0-9-]+$/);
-      expect(["resolve", "compile", "link", "run", "publish"]).toContain(phase);
+      expect(id).toMatch(/^(?:unix|dune|libc|stdlib|lock|mirage4|publish|lint)\/[a-z0-9-]+$/);
+      expect(["resolve", "compile", "link", "run", "publish", "review"]).toContain(phase);
     }
   });
 });

@@ -97,11 +97,12 @@ describe("the json report", () => {
       "libraries",
       "stubs",
       "diagnostics",
+      "suppressed",
       "unseen",
       "summary",
     ]);
     expect(report.version).toBe(1);
-    expect(report.summary).toEqual({ errors: 2, warnings: 1, notes: 1, suppressed: 4, files: 12 });
+    expect(report.summary).toEqual({ errors: 2, warnings: 1, notes: 1, suppressed: 1, files: 12 });
   });
 
   it("leaves out what is not there instead of writing null", () => {
@@ -124,6 +125,14 @@ describe("the json report", () => {
   it("lists excused findings as notes, so that every reason can be looked up", () => {
     const report = JSON.parse(renderJson(sampleRun([finding({ excused: true, severity: "error" })])));
     expect(report.diagnostics).toMatchObject([{ id: finding().id, severity: "note" }]);
+  });
+
+  it("has what is excepted in a list of its own, with the reason as it was, and no list where nothing is", () => {
+    const run = sampleRun();
+    expect(JSON.parse(renderJson(run)).suppressed).toMatchObject([
+      { rule: "unix/linked-library", exception: { reason: hostileMessage, file: "test/dune", line: 2 } },
+    ]);
+    expect(JSON.parse(renderJson({ ...run, suppressed: [] }))).not.toHaveProperty("suppressed");
   });
 
   it("gives hostile names back unchanged without ever printing what acts on a terminal", () => {

@@ -95,7 +95,7 @@ describe("the markdown report", () => {
   });
 
   it("says so where nothing is found", () => {
-    expect(markdownOf([])).toContain("\nNothing found in 12 files read.\n");
+    expect(markdownOf([])).toContain("\nNothing found, 1 suppressed in 12 files read.\n");
   });
 
   it("leaves out the least important where there is too much, and counts it", () => {

@@ -1,0 +1,1 @@
+let comment = "(* mirage-lint: disable *)"

@@ -1,0 +1,1 @@
+external length : unit -> int = "sundial_length"

@@ -1,0 +1,1 @@
+let shadow = 1
