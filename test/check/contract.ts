@@ -13,11 +13,12 @@ const validate = new Ajv2020({ allErrors: true }).compile(schema);
 export function expectSoundRun(run: Run, files: readonly string[]): void {
   validate(JSON.parse(render(run, "json")));
   expect(validate.errors ?? []).toEqual([]);
-  const ids = run.diagnostics.map(({ id }) => id);
+  const found = [...run.diagnostics, ...run.suppressed];
+  const ids = found.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const { reasons } of [...run.packages, ...run.libraries, ...run.stubs])
     for (const reason of reasons) expect(ids).toContain(reason);
-  for (const { at, path, related } of run.diagnostics)
+  for (const { at, path, related } of found)
     for (const place of [at, ...related.map((other) => other.at), ...path.flatMap((step) => step.at ?? [])]) {
       expect(files).toContain(place.file);
       expect([place.line, place.column, place.endLine, place.endColumn].every((number) => number >= 1)).toBe(

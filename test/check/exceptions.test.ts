@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Run } from "../../src/lint/run.ts";
 import { render } from "../../src/report/formats.ts";
+import { expectSoundRun } from "./contract.ts";
 import { findingsIn, judge, opamFile, type Tree } from "./judge.ts";
 
 const library = (more = ""): string => `(library (name beacon) (public_name mirage-beacon) ${more})`;
@@ -136,6 +137,7 @@ describe("an exception", () => {
   ])("%s takes the finding out of the report and counts it", async (_, tree, suppressed) => {
     const run = await judge(tree);
     expect(suppressedIn(run)).toEqual([suppressed]);
+    expectSoundRun(run, ["dune-project", ...Object.keys(tree)]);
     expect(run.summary).toMatchObject({ errors: 0, suppressed: 1 });
     expect(findingsIn(run).filter((found) => !found.includes("lint/unused-exception"))).toEqual([]);
   });

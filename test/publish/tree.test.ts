@@ -97,6 +97,25 @@ describe("since the last release", () => {
     );
   });
 
+  it("a finding that a comment excepts fails nothing, and is not new once the comment goes", async () => {
+    const root = released();
+    const excepted = `; mirage-lint: allow unix/linked-library -- until 1.2\n${library("buoy", "unix")}`;
+    commit(root, { "lib/dune": excepted });
+    const run = await runOf(root);
+    expect(run.summary).toMatchObject({ errors: 0, suppressed: 1 });
+    expect(publicationOf(run).since).toMatchObject({
+      changes: [
+        { kind: "package", name: "buoy", now: "not-portable" },
+        { kind: "library", name: "buoy", now: "not-portable" },
+      ],
+      found: [],
+    });
+    expect(render(run, "pretty")).toContain("now not-portable, for unix at lib/dune:4\n");
+    git(root, "tag", "v1.1");
+    commit(root, { "lib/dune": library("buoy", "unix") });
+    expect(publicationOf(await runOf(root)).since).toEqual({ tag: "v1.1", changes: [], found: [] });
+  });
+
   it("a finding that only moved to another file is not new", async () => {
     const root = released();
     git(root, "mv", "lwt", "src-lwt");
