@@ -13,7 +13,7 @@ const mostNames = 400;
  * where it can't be told by words and brackets alone.
  */
 export function abridged(text: string, words: ReadonlySet<string>): string {
-  if (words.size === 0 || preprocessed.test(text)) return text;
+  if (preprocessed.test(text)) return text;
   const opaques = [...opaqueTextsOf(text)];
   if (opaques.some(({ error }) => error !== undefined)) return text;
   const code = codeOnly(text, opaques);

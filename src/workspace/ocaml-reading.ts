@@ -19,14 +19,17 @@ export interface OcamlReader {
 
 export type Wanted = Pick<OcamlFactsOptions, "modules" | "values">;
 
-/** Words of interest by the paths of files; none for a file of which all is. */
+/** Words of interest by the paths of files; of other files only what they export is. */
 export type WordsOfInterest = ReadonlyMap<string, ReadonlySet<string>>;
 
+const noWords: ReadonlySet<string> = new Set();
+
+/** Of all files all is read where no words of interest are given. */
 export function ocamlReader(
   sources: Sources,
   wanted: Wanted,
   treeSitter: TreeSitter,
-  interest: WordsOfInterest = new Map(),
+  interest?: WordsOfInterest,
 ): OcamlReader {
   const read = new Map<string, OcamlFacts | undefined>();
   const whole = new Map<string, OcamlFacts | undefined>();
@@ -43,8 +46,8 @@ export function ocamlReader(
   const abridgementOf = (file: ModuleFile): string | undefined => {
     const known = abridgements.get(file.path);
     const text = sources.text(file.path);
-    const words = interest.get(file.path);
-    if (known !== undefined || text === undefined || words === undefined) return known ?? text;
+    if (known !== undefined || text === undefined || interest === undefined) return known ?? text;
+    const words = interest.get(file.path) ?? noWords;
     const made = endingOf(file.path) === "ml" ? abridged(text, words) : text;
     abridgements.set(file.path, made);
     return made;
