@@ -52,6 +52,7 @@ import weakHash from "./lock/weak-hash/rule.ts";
 import functorUnikernel from "./mirage4/functor-unikernel/rule.ts";
 import keyGen from "./mirage4/key-gen/rule.ts";
 import removedApi from "./mirage4/removed-api/rule.ts";
+import removedOption from "./mirage4/removed-option/rule.ts";
 import unfitCompiler from "./mirage4/unfit-compiler/rule.ts";
 import buildsAllPackages from "./publish/builds-all-packages/rule.ts";
 import deprecatedDependency from "./publish/deprecated-dependency/rule.ts";
@@ -138,6 +139,7 @@ export const rules: readonly Rule[] = [
   removedApi,
   keyGen,
   functorUnikernel,
+  removedOption,
   withheldFile,
   staleOpamFile,
   missingDevRepo,
