@@ -49,8 +49,10 @@ import olderThanOpam from "./lock/older-than-opam/rule.ts";
 import unpinnedSource from "./lock/unpinned-source/rule.ts";
 import unsupportedVersion from "./lock/unsupported-version/rule.ts";
 import weakHash from "./lock/weak-hash/rule.ts";
+import crossRunes from "./mirage4/cross-runes/rule.ts";
 import functorUnikernel from "./mirage4/functor-unikernel/rule.ts";
 import keyGen from "./mirage4/key-gen/rule.ts";
+import oldBuildSystem from "./mirage4/old-build-system/rule.ts";
 import removedApi from "./mirage4/removed-api/rule.ts";
 import removedOption from "./mirage4/removed-option/rule.ts";
 import unfitCompiler from "./mirage4/unfit-compiler/rule.ts";
@@ -140,6 +142,8 @@ export const rules: readonly Rule[] = [
   keyGen,
   functorUnikernel,
   removedOption,
+  oldBuildSystem,
+  crossRunes,
   withheldFile,
   staleOpamFile,
   missingDevRepo,

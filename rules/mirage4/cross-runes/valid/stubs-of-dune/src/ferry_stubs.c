@@ -1,0 +1,1 @@
+int ferry_tide(void) { return 0; }

@@ -1,0 +1,1 @@
+let () = Ocamlbuild_plugin.dispatch ignore

@@ -1,0 +1,1 @@
+let start () = Lwt.return_unit
