@@ -51,6 +51,7 @@ import unsupportedVersion from "./lock/unsupported-version/rule.ts";
 import weakHash from "./lock/weak-hash/rule.ts";
 import crossRunes from "./mirage4/cross-runes/rule.ts";
 import functorUnikernel from "./mirage4/functor-unikernel/rule.ts";
+import generatedFile from "./mirage4/generated-file/rule.ts";
 import keyGen from "./mirage4/key-gen/rule.ts";
 import oldBuildSystem from "./mirage4/old-build-system/rule.ts";
 import removedApi from "./mirage4/removed-api/rule.ts";
@@ -143,6 +144,7 @@ export const rules: readonly Rule[] = [
   functorUnikernel,
   removedOption,
   oldBuildSystem,
+  generatedFile,
   crossRunes,
   withheldFile,
   staleOpamFile,

@@ -29,3 +29,15 @@ export function endingOf(name: string): string {
   const dot = name.lastIndexOf(".");
   return dot <= 0 ? "" : name.slice(dot + 1);
 }
+
+/** Paths by the directory that they are in, in their order. */
+export function byDirectory(files: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const file of files) {
+    const directory = directoryOf(file);
+    const others = found.get(directory);
+    if (others === undefined) found.set(directory, [file]);
+    else others.push(file);
+  }
+  return found;
+}

@@ -4,7 +4,7 @@ import type { Name } from "../facts/ordered-set.ts";
 import { loadTreeSitter, type TreeSitter } from "../syntax/tree-sitter.ts";
 import type { Project, Unikernel } from "./model.ts";
 import { capitalised } from "./modules.ts";
-import { baseName, directoryOf, endingOf, withoutEnding } from "./paths.ts";
+import { baseName, byDirectory, directoryOf, endingOf, withoutEnding } from "./paths.ts";
 import type { Sources } from "./sources.ts";
 
 /** A config.ml that registers a MirageOS job, and the packages that it asks for. */
@@ -37,6 +37,7 @@ export async function findUnikernels(sources: Sources): Promise<readonly FoundUn
   );
   if (candidates.length === 0) return [];
   const treeSitter = await loadTreeSitter();
+  const implementations = byDirectory(sources.vfs.files.filter((file) => endingOf(file) === "ml"));
   return candidates.flatMap((configFile): readonly FoundUnikernel[] => {
     const text = sources.text(configFile) ?? "";
     const values = { names: "all", modules: new Set<string>() } as const;
@@ -49,7 +50,7 @@ export async function findUnikernels(sources: Sources): Promise<readonly FoundUn
       sublibraries: sublibs.map((text) => ({ text, span: nameSpan })),
       pinned,
     }));
-    const ofMirage3 = referencesBeside(configFile, sources, treeSitter);
+    const ofMirage3 = referencesBeside(configFile, implementations.get(directory) ?? [], sources, treeSitter);
     const name = { text: registration.name ?? (baseName(directory) || "unikernel"), span: registration.span };
     const mirageBelow = mirageUpperBound(text);
     return [{ configFile, directory, name, packages, configValues: config.values, mirageBelow, ofMirage3 }];
@@ -63,11 +64,10 @@ function mentionsMirage(sources: Sources, file: string): boolean {
 /** What the modules beside config.ml, which are the unikernel's, use of what there was in MirageOS 3. */
 function referencesBeside(
   configFile: string,
-  { vfs, text }: Sources,
+  beside: readonly string[],
+  { text }: Sources,
   treeSitter: TreeSitter,
 ): Unikernel["ofMirage3"] {
-  const directory = directoryOf(configFile);
-  const beside = vfs.files.filter((file) => endingOf(file) === "ml" && directoryOf(file) === directory);
   // A module of that name that stands there is the unikernel's own.
   const own = new Set(beside.map((file) => capitalised(withoutEnding(baseName(file)))));
   const modules = new Set([...modulesOfMirage3].filter((module) => !own.has(module)));
