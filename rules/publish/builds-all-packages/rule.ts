@@ -38,7 +38,9 @@ export default defineRule<BuildsAllPackages>({
 /** Packages are named, or files to build. Source: dune's bin/common.ml. */
 const isNarrow = (words: readonly Name[]): boolean =>
   words.some(({ text }) =>
-    /^-p|^--(?:only-packages|for-release-of-packages)(?:=|$)|\.(?:install|exe|cmxa|cma)$/.test(text),
+    /^-p|^--(?:only-packages|for-release-of-packages)(?:=|$)|\.(?:install|exe|bc|js|cma|cmxa?|cmxs|a|so)$/.test(
+      text,
+    ),
   );
 
 const isForRelease = (words: readonly Name[]): boolean =>
