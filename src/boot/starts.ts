@@ -14,7 +14,7 @@ export function bootStarts(workspace: Workspace): readonly (readonly Component[]
       roleOf(component) === "target" &&
       resolver.existenceOf(component).truth !== "no" &&
       intentOf(component).intent !== "unix-only" &&
-      ways.edgesFrom(component).next().done === true,
+      !ways.leadFrom(component),
   );
   return libraries.length === 0 ? [] : [libraries];
 }

@@ -34,12 +34,11 @@ function findImplementations({ components, resolver }: Workspace): Implementatio
     else others.push(component);
   }
   const ways = waysToMissing(components, resolver.edgesOf);
-  const reachesMissing = (library: Library): boolean => !ways.edgesFrom(library).next().done;
   return {
     virtualOf: (library) => virtuals.get(library),
     of: (virtual) => implementing.get(virtual) ?? [],
     isThere: (to) =>
-      to.kind === "workspace" ? !reachesMissing(to.library) : to.kind === "assumed" || to.kind === "sysroot",
+      to.kind === "workspace" ? !ways.leadFrom(to.library) : to.kind === "assumed" || to.kind === "sysroot",
     ways,
   };
 }

@@ -19,6 +19,8 @@ type EdgesOf = (component: Component) => readonly Edge[];
 
 /** The shortest ways from components to libraries that the target lacks. */
 export interface Ways {
+  /** Whether there is a way. */
+  leadFrom(component: Component): boolean;
   /** The edges of the way, first one first; none where nothing is missing. */
   edgesFrom(component: Component): Generator<Edge, void, undefined>;
 }
@@ -40,7 +42,10 @@ export function waysToMissing(components: Iterable<Component>, edgesOf: EdgesOf)
   for (const [reached, distance] of distances)
     for (const component of neededBy.get(reached) ?? [])
       if (!distances.has(component)) distances.set(component, distance + 1);
-  return { edgesFrom: (component) => followWay(component, distances, edgesOf) };
+  return {
+    leadFrom: (component) => distances.has(component),
+    edgesFrom: (component) => followWay(component, distances, edgesOf),
+  };
 }
 
 /** At every component the first edge that leads closer. */

@@ -53,7 +53,6 @@ export function candidatesIn(
   const wanted = namesWantedFor(target, unixModules);
   const wantedOfUnix = unixNamesWantedFor(target, unixModules);
   const ways = waysToMissing(workspace.components, workspace.resolver.edgesOf);
-  const lacksLibrary = (component: Component): boolean => ways.edgesFrom(component).next().done !== true;
   return components.flatMap((component) => {
     const { files, grammars } = modulesOf(component);
     for (const file of isPreprocessed(component) ? [] : files) {
@@ -62,9 +61,10 @@ export function candidatesIn(
     }
     // Where a library reaches through others what the target lacks, that is the finding, whatever its modules use.
     const { edgesOf } = workspace.resolver;
-    if (lacksLibrary(component) && !edgesOf(component).some(({ to }) => isMissing(to))) return [];
+    const lacksLibrary = ways.leadFrom(component);
+    if (lacksLibrary && !edgesOf(component).some(({ to }) => isMissing(to))) return [];
     // What is never built calls nothing.
-    const wantedHere = lacksLibrary(component) ? wantedOfUnix : wanted;
+    const wantedHere = lacksLibrary ? wantedOfUnix : wanted;
     const candidateOf = (file: ModuleFile, comments: "ocaml" | "unknown"): readonly Candidate[] => {
       const source = { interface: file.interface, comments };
       const names = wantedNamesIn(workspace.sources.text(file.path) ?? "", wantedHere, source);

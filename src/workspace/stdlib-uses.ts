@@ -62,7 +62,7 @@ function stdlibUses({ workspace, code, target }: Judged): readonly StdlibUse[] {
   const ways = waysToMissing(workspace.components, workspace.resolver.edgesOf);
   const found = code.uses.flatMap((resolved) => {
     // What needs a library that the target lacks is never built, and never runs.
-    if (ways.edgesFrom(resolved.component).next().done !== true) return [];
+    if (ways.leadFrom(resolved.component)) return [];
     // An opened parameter of a functor more likely has a read_line of its own than a module Sys.
     if (resolved.confidence === "low" && resolved.use.path.length === 1) return [];
     const [library, ...names] = resolved.path;

@@ -59,7 +59,7 @@ export function askersForUnix(workspace: Workspace): ReadonlyMap<Library, readon
   const { resolver, components, roleOf, intentOf } = workspace;
   const ways = waysToMissing(components, resolver.edgesOf);
   const isUnixOnly = (library: Library): boolean =>
-    intentOf(library).intent === "unix-only" && ways.edgesFrom(library).next().done !== true;
+    intentOf(library).intent === "unix-only" && ways.leadFrom(library);
   const stops = ({ to }: Edge): boolean =>
     to.kind === "absent" || to.kind === "known" || (to.kind === "workspace" && isUnixOnly(to.library));
   const askers = new Map<Library, readonly Edge[]>();

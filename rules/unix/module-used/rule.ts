@@ -47,8 +47,7 @@ export default defineRule<ModuleUsed>({
     for (const references of byFileAndLibrary(code.references)) {
       const [first] = references;
       // Where the library itself is missing, that is the finding.
-      if (first !== undefined && ways.edgesFrom(first.component).next().done === true)
-        reportUses(context, first, references);
+      if (first !== undefined && !ways.leadFrom(first.component)) reportUses(context, first, references);
     }
   },
 });
