@@ -23,6 +23,38 @@ function positiveNumber(text: string): number {
 /** Options of `check` that the help would show a meaningless default of. */
 const unsaid = { package: [], all: false, strict: false, output: [] };
 
+/** What commands have that report a finished run. */
+function withReportOptions(command: Command): Command {
+  return command
+    .addOption(new Option("-f, --format <format>", "what to print").choices(formats).default("pretty"))
+    .option("-o, --output <format=file>", "also write a report to a file (can be repeated)", outputRequest)
+    .option(
+      "--summary <file>",
+      "add the Markdown report to a file, such as a GitHub job's $GITHUB_STEP_SUMMARY",
+    )
+    .option(
+      "--link-base <url>",
+      "where files can be looked at, for links in Markdown: .../OWNER/NAME/blob/COMMIT",
+    )
+    .option(
+      "--path-prefix <path>",
+      "put a directory before every path: where the tree stands in its repository",
+    )
+    .addOption(
+      new Option("--fail-on <severity>", "exit with 1 from this severity on")
+        .choices(["error", "warning", "note", "never"])
+        .default("error"),
+    )
+    .option(
+      "--target <name>",
+      "what to port to (default: what the lockfile's ocaml-solo5 stands for, else solo5-1.3)",
+    )
+    .option("--index <file>", "what to know of published packages, in place of the index that comes along")
+    .addOption(
+      new Option("--color <when>", "colour the report").choices(["auto", "always", "never"]).default("auto"),
+    );
+}
+
 /** The whole command line; also what the documentation of it is made from. Wrong use throws a CommanderError. */
 export function commandLine(): Command {
   const program = new Command("mirage-lint")
@@ -36,7 +68,7 @@ export function commandLine(): Command {
     .exitOverride()
     .addHelpText("after", firstSteps);
 
-  program
+  const check = program
     .command("check", { isDefault: true })
     .description("judge the OCaml project in PATH (the command where none is named)")
     .argument(
@@ -56,41 +88,15 @@ export function commandLine(): Command {
     .option(
       "--strict",
       "take code that nobody says anything about as wanted portable: its findings are errors",
-    )
-    .addOption(new Option("-f, --format <format>", "what to print").choices(formats).default("pretty"))
-    .option("-o, --output <format=file>", "also write a report to a file (can be repeated)", outputRequest)
-    .option(
-      "--summary <file>",
-      "add the Markdown report to a file, such as a GitHub job's $GITHUB_STEP_SUMMARY",
-    )
-    .option(
-      "--link-base <url>",
-      "where files can be looked at, for links in Markdown: .../OWNER/NAME/blob/COMMIT",
-    )
-    .option(
-      "--path-prefix <path>",
-      "put a directory before every path: where the tree stands in its repository",
-    )
-    .addOption(
-      new Option("--fail-on <severity>", "exit with 1 from this severity on")
-        .choices(["error", "warning", "note", "never"])
-        .default("error"),
-    )
-    .option(
-      "--target <name>",
-      "what to port to (default: what the lockfile's ocaml-solo5 stands for, else solo5-1.3)",
-    )
-    .option("--index <file>", "what to know of published packages, in place of the index that comes along")
-    .addOption(
-      new Option("--color <when>", "colour the report").choices(["auto", "always", "never"]).default("auto"),
-    )
+    );
+  withReportOptions(check)
     .addHelpText("after", checkExamples)
     .action(async (path, options) => {
       const { runCheck } = await import("./commands/check.ts");
       process.exitCode = await runCheck(path, { ...unsaid, ...options });
     });
 
-  program
+  const prepublish = program
     .command("prepublish")
     .description(
       "judge what is about to be published: what git would archive of a working tree, a release archive, or packages of an opam repository",
@@ -109,34 +115,8 @@ export function commandLine(): Command {
       "--since-tag <tag>",
       "the release to compare a working tree with (default: the last version tag before it)",
     )
-    .option("--since <ref>", "in an opam repository: judge what has changed since this commit")
-    .addOption(new Option("-f, --format <format>", "what to print").choices(formats).default("pretty"))
-    .option("-o, --output <format=file>", "also write a report to a file (can be repeated)", outputRequest)
-    .option(
-      "--summary <file>",
-      "add the Markdown report to a file, such as a GitHub job's $GITHUB_STEP_SUMMARY",
-    )
-    .option(
-      "--link-base <url>",
-      "where files can be looked at, for links in Markdown: .../OWNER/NAME/blob/COMMIT",
-    )
-    .option(
-      "--path-prefix <path>",
-      "put a directory before every path: where the tree stands in its repository",
-    )
-    .addOption(
-      new Option("--fail-on <severity>", "exit with 1 from this severity on")
-        .choices(["error", "warning", "note", "never"])
-        .default("error"),
-    )
-    .option(
-      "--target <name>",
-      "what to port to (default: what the lockfile's ocaml-solo5 stands for, else solo5-1.3)",
-    )
-    .option("--index <file>", "what to know of published packages, in place of the index that comes along")
-    .addOption(
-      new Option("--color <when>", "colour the report").choices(["auto", "always", "never"]).default("auto"),
-    )
+    .option("--since <ref>", "in an opam repository: judge what has changed since this commit");
+  withReportOptions(prepublish)
     .addHelpText("after", prepublishExamples)
     .action(async (path, options) => {
       const { runPrepublish } = await import("./commands/prepublish.ts");
