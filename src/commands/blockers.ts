@@ -1,13 +1,11 @@
-import { directoryVfs, isDirectory } from "../files/directory.ts";
 import { blockersOf } from "../lint/blockers.ts";
 import { judge } from "../lint/judge.ts";
 import { locator } from "../lint/locations.ts";
 import { renderBlockersJson, renderBlockersPretty } from "../report/blockers-report.ts";
 import { coloured, plain } from "../report/style.ts";
-import { loadTarget } from "../target/target.ts";
-import { readWorkspace } from "../workspace/read-workspace.ts";
+import { openWorkspace } from "./open-workspace.ts";
 import { type ColourWhen, nothingToCheck, wantsColour } from "./standard-output.ts";
-import { complain, unknownTarget } from "./target-text.ts";
+import { complain } from "./target-text.ts";
 
 export interface BlockersArguments {
   readonly all: boolean;
@@ -19,13 +17,10 @@ export interface BlockersArguments {
 
 /** `mirage-lint blockers`: prints what stands in the way and gives the exit code. */
 export async function runBlockers(directory: string, options: BlockersArguments): Promise<number> {
-  const { all, top, format, color } = options;
-  const unknown = unknownTarget(options.target);
-  if (unknown !== undefined) return complain(unknown);
-  if (!isDirectory(directory)) return complain(`not a directory: ${directory}`);
-  const target = loadTarget(options.target);
-  const scope = { all, strict: false, packages: new Set<string>() };
-  const workspace = await readWorkspace(directoryVfs(directory), { target, scope });
+  const { top, format, color } = options;
+  const opened = await openWorkspace(directory, options);
+  if (opened.kind === "unfit") return complain(opened.why);
+  const { workspace, target } = opened;
   if (workspace.components.length === 0 && workspace.packages.length === 0) return nothingToCheck(directory);
   const blockers = blockersOf(workspace, await judge(workspace, target));
   const locate = locator(workspace.sources);

@@ -1,4 +1,3 @@
-import { directoryVfs, isDirectory } from "../files/directory.ts";
 import { locator } from "../lint/locations.ts";
 import { printable } from "../report/escape.ts";
 import { coloured, plain } from "../report/style.ts";
@@ -7,15 +6,15 @@ import type { WhyFormat } from "../report/why-formats.ts";
 import { renderWhyJson } from "../report/why-json.ts";
 import { renderWhyPretty } from "../report/why-pretty.ts";
 import { renderWhySvg } from "../report/why-svg.ts";
-import { loadTarget, type Target } from "../target/target.ts";
+import type { Target } from "../target/target.ts";
 import { type Answer, answerTo } from "../why/answer.ts";
 import { isOfTree, nearStarts } from "../why/starting-points.ts";
 import type { TargetKind } from "../why/target-kinds.ts";
 import { nearTargets, type TargetName, targetsNamed } from "../why/targets.ts";
 import type { Workspace } from "../workspace/model.ts";
-import { readWorkspace } from "../workspace/read-workspace.ts";
+import { meaning, openWorkspace } from "./open-workspace.ts";
 import { type ColourWhen, nothingToCheck, wantsColour } from "./standard-output.ts";
-import { complain, unknownTarget } from "./target-text.ts";
+import { complain } from "./target-text.ts";
 
 export interface WhyArguments {
   readonly dir: string;
@@ -32,12 +31,9 @@ const noPath = 1;
 /** `mirage-lint why`: prints the paths and gives the exit code. */
 export async function runWhy(name: string, from: string | undefined, options: WhyArguments): Promise<number> {
   const { dir, format, color } = options;
-  const unknown = unknownTarget(options.target);
-  if (unknown !== undefined) return complain(unknown);
-  if (!isDirectory(dir)) return complain(`not a directory: ${dir}`);
-  const target = loadTarget(options.target);
-  const scope = { all: false, strict: false, packages: new Set<string>() };
-  const workspace = await readWorkspace(directoryVfs(dir), { target, scope });
+  const opened = await openWorkspace(dir, options);
+  if (opened.kind === "unfit") return complain(opened.why);
+  const { workspace, target } = opened;
   if (workspace.components.length === 0 && workspace.packages.length === 0) return nothingToCheck(dir);
   const candidates = targetsNamed(name, workspace, target).filter(
     ({ kind }) => options.kind === undefined || kind === options.kind,
@@ -69,10 +65,6 @@ export async function runWhy(name: string, from: string | undefined, options: Wh
   if (format === "dot" || format === "svg")
     process.stderr.write(`mirage-lint: ${printable(`no path leads to ${name}`)}\n`);
   return noPath;
-}
-
-function meaning(near: readonly string[]): string {
-  return near.length === 0 ? "" : `; do you mean ${near.join(" or ")}?`;
 }
 
 /** Of what the name may stand for, the first that something leads to. */
