@@ -1,5 +1,5 @@
 import { appendFileSync, statSync, writeFileSync } from "node:fs";
-import type { Severity } from "../lint/diagnostic.ts";
+import { type Severity, severities } from "../lint/diagnostic.ts";
 import { ruleDocumentation } from "../lint/rule-documentation.ts";
 import type { Run } from "../lint/run.ts";
 import { type Format, type OutputRequest, type RenderOptions, report } from "../report/formats.ts";
@@ -98,11 +98,9 @@ function isEmpty(run: Run): boolean {
   );
 }
 
-const order: readonly Severity[] = ["note", "warning", "error"];
-
 function fails(run: Run, failOn: ReportArguments["failOn"]): boolean {
   if (failOn === "never") return false;
   return run.diagnostics.some(
-    ({ severity, excused }) => !excused && order.indexOf(severity) >= order.indexOf(failOn),
+    ({ severity, excused }) => !excused && severities.indexOf(severity) <= severities.indexOf(failOn),
   );
 }

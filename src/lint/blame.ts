@@ -1,5 +1,5 @@
 import type { Component, Intent, Package, Workspace } from "../workspace/model.ts";
-import type { Severity } from "./diagnostic.ts";
+import { type Severity, severities } from "./diagnostic.ts";
 import type { Owner, Rule, WordedFinding } from "./rule.ts";
 
 /** How much a finding weighs, and whether it blames anyone at all. */
@@ -8,8 +8,8 @@ export interface Blame {
   readonly excused: boolean;
 }
 
-const order: readonly Severity[] = ["note", "warning", "error"];
-const lesser = (a: Severity, b: Severity): Severity => (order.indexOf(a) < order.indexOf(b) ? a : b);
+const lesser = (a: Severity, b: Severity): Severity =>
+  severities.indexOf(a) > severities.indexOf(b) ? a : b;
 
 export function blameFor(rule: Rule, finding: WordedFinding, workspace: Workspace): Blame {
   const own = lesser(rule.severity, finding.severity ?? "error");

@@ -1,6 +1,9 @@
 /** When the user would have found out without this tool; `review` is for what no build ever meets. */
 export type Phase = "resolve" | "compile" | "link" | "run" | "publish" | "review";
 export type Severity = "error" | "warning" | "note";
+
+/** The gravest first. */
+export const severities: readonly Severity[] = ["error", "warning", "note"];
 export type Confidence = "high" | "medium" | "low";
 
 /** A place in a file of the checked tree: lines and columns are 1-based, columns count UTF-16 code units. */

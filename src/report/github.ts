@@ -1,7 +1,7 @@
-import type { Diagnostic, Location, Severity } from "../lint/diagnostic.ts";
+import { type Diagnostic, type Location, type Severity, severities } from "../lint/diagnostic.ts";
 import type { Run } from "../lint/run.ts";
 import { printable } from "./escape.ts";
-import { byImportance, countsOf, severities } from "./importance.ts";
+import { byImportance, countsOf } from "./importance.ts";
 
 /** So many annotations of each kind does GitHub take from one step. */
 const mostOfAKind = 10;

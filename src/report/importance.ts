@@ -1,6 +1,5 @@
-import type { Confidence, Diagnostic, Severity } from "../lint/diagnostic.ts";
+import { type Confidence, type Diagnostic, severities } from "../lint/diagnostic.ts";
 
-export const severities: readonly Severity[] = ["error", "warning", "note"];
 const confidences: readonly Confidence[] = ["high", "medium", "low"];
 
 /** The findings that are not excused, the gravest and surest first; those alike stay in the run's order. */

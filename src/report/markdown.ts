@@ -1,7 +1,7 @@
-import type { Diagnostic, Severity } from "../lint/diagnostic.ts";
+import { type Diagnostic, type Severity, severities } from "../lint/diagnostic.ts";
 import type { Run } from "../lint/run.ts";
 import { groundsOf } from "./grounds.ts";
-import { byImportance, countsOf, severities } from "./importance.ts";
+import { byImportance, countsOf } from "./importance.ts";
 import { code, codeBlock, link, prose } from "./markdown-text.ts";
 import { mermaidPath } from "./mermaid.ts";
 import { whenFound } from "./phases.ts";
