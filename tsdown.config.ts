@@ -22,7 +22,12 @@ function licenceOf(name: string): string {
 }
 
 export default defineConfig({
-  entry: { cli: "src/cli.ts", index: "src/index.ts", action: "src/action.ts" },
+  entry: {
+    cli: "src/cli.ts",
+    index: "src/index.ts",
+    action: "src/action.ts",
+    worker: "src/workers/worker.ts",
+  },
   format: "esm",
   platform: "node",
   target: "node20",

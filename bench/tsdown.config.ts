@@ -5,6 +5,7 @@ export default defineConfig({
   entry: {
     graph: "graph.ts",
     ocaml: "ocaml.ts",
+    worker: "../src/workers/worker.ts",
     stubs: "stubs.ts",
     "read-dune": "read-dune.ts",
     "query-index": "query-index.ts",

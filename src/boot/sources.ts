@@ -1,3 +1,4 @@
+import { answersHere } from "../facts/ocaml-question.ts";
 import { type WantedNames, wantedNames, wantedNamesIn } from "../facts/ocaml-wanted-names.ts";
 import { loadTreeSitter } from "../syntax/tree-sitter.ts";
 import type { Target } from "../target/target.ts";
@@ -37,13 +38,13 @@ export async function readBootSources(
       .filter((file) => !file.interface && mayUse(sources.text(file.path) ?? "", file, wanted))
       .map((file) => ({ component, file })),
   );
-  const treeSitter = await loadTreeSitter();
+  const answers = answersHere(await loadTreeSitter());
   const last = new Set(names.map((name) => name.slice(name.lastIndexOf(".") + 1)));
   const values = { names: last, modules: new Set<string>() };
-  const reader = ocamlReader(sources, { modules: new Set(), values }, treeSitter);
+  const reader = ocamlReader(sources, { modules: new Set(), values }, answers);
   const visible = visibleModules(workspace, modules);
   const resolver = ocamlResolver(reader, visible);
-  const input = { workspace, components, modulesOf: modules, reader, resolver, visible, treeSitter };
+  const input = { workspace, components, modulesOf: modules, reader, resolver, visible, answers };
   return { files, reader, resolver, visible, callers: callersOf(input) };
 }
 

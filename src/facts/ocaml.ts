@@ -112,7 +112,8 @@ interface Reading {
   readonly conditional: readonly Span[];
 }
 
-function nothingOf(text: string): OcamlFacts {
+/** Of a text that can't be read at all. */
+export function nothingOf(text: string): OcamlFacts {
   const mirageCalls = { packages: [], registrations: [] };
   const unread = { start: 0, end: text.length };
   return { references: [], externals: [], opens: [], mirageCalls, ...noValues, unread };

@@ -1,8 +1,6 @@
-import { ocamlFacts } from "../facts/ocaml.ts";
-import { abridged } from "../facts/ocaml-abridged.ts";
 import { type Definition, runsBody } from "../facts/ocaml-definition.ts";
+import type { OcamlAnswers } from "../facts/ocaml-question.ts";
 import type { Circumstances, ValueUse } from "../facts/ocaml-value-use.ts";
-import type { TreeSitter } from "../syntax/tree-sitter.ts";
 import type { Component, Workspace } from "./model.ts";
 import type { ModuleFile, Modules } from "./modules.ts";
 import type { Confidence } from "./ocaml-meaning.ts";
@@ -50,7 +48,7 @@ export interface CallersInput {
   readonly reader: OcamlReader;
   readonly resolver: OcamlResolver;
   readonly visible: VisibleModules;
-  readonly treeSitter: TreeSitter;
+  readonly answers: OcamlAnswers;
 }
 
 export function callersOf(input: CallersInput): Callers {
@@ -137,22 +135,19 @@ function callsIn(
   component: Component,
   file: ModuleFile,
   sought: readonly Sought[],
-  { workspace, resolver, visible, treeSitter }: CallersInput,
+  { workspace, resolver, visible, answers }: CallersInput,
 ): readonly { readonly key: string; readonly call: Call }[] {
   const text = workspace.sources.text(file.path) ?? "";
   const unit = visible.unitOf(component, file);
   const names = wordsIn(text, new Set(sought.map(({ path }) => path.at(-1) ?? "")));
   if (unit === undefined || names.size === 0) return [];
-  const options = {
+  const { values } = answers({
+    text,
+    ...(endingOf(file.path) === "ml" ? { words: [names] } : {}),
     ...optionsOf(file),
-    modules: new Set<string>(),
-    values: { names, modules: new Set<string>() },
-  };
-  const { values } = ocamlFacts(
-    endingOf(file.path) === "ml" ? abridged(text, names) : text,
-    options,
-    treeSitter,
-  );
+    modules: new Set(),
+    values: { names, modules: new Set() },
+  });
   return values.flatMap((use) => {
     const isBound = use.boundBeforeOpens === true;
     const value = resolver.valueAt({ unit, file, opened: use.openedBefore, isBound }, use.path);

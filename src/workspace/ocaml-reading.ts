@@ -1,6 +1,6 @@
-import { type OcamlFacts, type OcamlFactsOptions, ocamlFacts } from "../facts/ocaml.ts";
+import type { OcamlFacts, OcamlFactsOptions } from "../facts/ocaml.ts";
 import { abridged } from "../facts/ocaml-abridged.ts";
-import type { TreeSitter } from "../syntax/tree-sitter.ts";
+import type { OcamlAnswers, OcamlQuestion } from "../facts/ocaml-question.ts";
 import type { ModuleFile } from "./modules.ts";
 import { endingOf } from "./paths.ts";
 import type { Sources } from "./sources.ts";
@@ -19,54 +19,80 @@ export interface OcamlReader {
 
 export type Wanted = Pick<OcamlFactsOptions, "modules" | "values">;
 
-/** Words of interest by the paths of files; of other files only what they export is. */
-export type WordsOfInterest = ReadonlyMap<string, ReadonlySet<string>>;
+/** Words of interest, in sets, by the paths of files; of other files only what they export is. */
+export type WordsOfInterest = ReadonlyMap<string, readonly ReadonlySet<string>[]>;
 
-const noWords: ReadonlySet<string> = new Set();
+const noWords: readonly ReadonlySet<string>[] = [];
 
 /** Of all files all is read where no words of interest are given. */
 export function ocamlReader(
   sources: Sources,
   wanted: Wanted,
-  treeSitter: TreeSitter,
+  answers: OcamlAnswers,
   interest?: WordsOfInterest,
 ): OcamlReader {
   const read = new Map<string, OcamlFacts | undefined>();
   const whole = new Map<string, OcamlFacts | undefined>();
   const abridgements = new Map<string, string>();
-  const factsIn = (
+  const answered = (
     facts: Map<string, OcamlFacts | undefined>,
     file: ModuleFile,
-    text: string | undefined,
+    words: OcamlQuestion["words"],
   ): OcamlFacts | undefined => {
+    const text = sources.text(file.path);
     if (text !== undefined && !facts.has(file.path))
-      facts.set(file.path, ocamlFacts(text, { ...optionsOf(file), ...wanted }, treeSitter));
+      facts.set(file.path, answers(questionOf(file, text, wanted, words)));
     return facts.get(file.path);
   };
-  const abridgementOf = (file: ModuleFile): string | undefined => {
-    const known = abridgements.get(file.path);
-    const text = sources.text(file.path);
-    if (known !== undefined || text === undefined || interest === undefined) return known ?? text;
-    const words = interest.get(file.path) ?? noWords;
-    const made = endingOf(file.path) === "ml" ? abridged(text, words) : text;
+  const abridgementOf = (file: ModuleFile, text: string): string => {
+    const words = wordsFor(file, interest);
+    if (words === undefined) return text;
+    const made = abridgements.get(file.path) ?? abridged(text, new Set(words.flatMap((set) => [...set])));
     abridgements.set(file.path, made);
     return made;
   };
   return {
-    factsOf: (file) => factsIn(read, file, abridgementOf(file)),
+    factsOf: (file) => answered(read, file, wordsFor(file, interest)),
     factsAbout: (file, start) => {
       const text = sources.text(file.path);
-      const short = abridgementOf(file);
-      const isAllThere = text === short || (text !== undefined && hasAllOf(start, text, short ?? ""));
-      return isAllThere ? factsIn(read, file, short) : factsIn(whole, file, text);
+      if (text === undefined) return undefined;
+      const short = abridgementOf(file, text);
+      return text === short || hasAllOf(start, text, short)
+        ? answered(read, file, wordsFor(file, interest))
+        : answered(whole, file, undefined);
     },
     factsAsking: (file, modules) => {
       const text = sources.text(file.path);
-      if (text === undefined) return undefined;
-      return ocamlFacts(text, { ...optionsOf(file), ...wanted, modules }, treeSitter);
+      return text === undefined ? undefined : answers(questionOf(file, text, { ...wanted, modules }));
     },
     mentions: (file, letters) => sources.text(file.path)?.includes(letters) ?? false,
   };
+}
+
+/** The words that a file is abridged to; undefined where all of it is read. */
+function wordsFor(file: ModuleFile, interest: WordsOfInterest | undefined): OcamlQuestion["words"] {
+  return interest === undefined || endingOf(file.path) !== "ml"
+    ? undefined
+    : (interest.get(file.path) ?? noWords);
+}
+
+/** What a reader asks of a file, for who asks in advance. */
+export function questionAbout(
+  file: ModuleFile,
+  text: string,
+  wanted: Wanted,
+  interest: WordsOfInterest,
+): OcamlQuestion {
+  return questionOf(file, text, wanted, wordsFor(file, interest));
+}
+
+function questionOf(
+  file: ModuleFile,
+  text: string,
+  wanted: Wanted,
+  words?: OcamlQuestion["words"],
+): OcamlQuestion {
+  return { text, ...optionsOf(file), ...wanted, ...(words === undefined ? {} : { words }) };
 }
 
 // A definition that was emptied differs right after its `=`.

@@ -1,16 +1,17 @@
 import { type CFacts, cFacts } from "../facts/c.ts";
 import { malformedC } from "../facts/malformed-code.ts";
-import { loadTreeSitter } from "../syntax/tree-sitter.ts";
+import { loadTreeSitter, type TreeSitter } from "../syntax/tree-sitter.ts";
 import type { Target } from "../target/target.ts";
 import type { Code, MalformedSource, StubReading } from "./code.ts";
 import type { LinkedStub } from "./linked-names.ts";
 import type { Component, Workspace } from "./model.ts";
 import { type Modules, modulesOf } from "./modules.ts";
-import { candidatesIn, type ModuleReadings, readModules } from "./read-modules.ts";
+import { answersAhead } from "./ocaml-answers.ts";
+import { candidatesIn, type ModuleReadings, questionsAbout, readModules } from "./read-modules.ts";
 import { stubReader } from "./read-stub.ts";
 import { stubsOf } from "./stubs.ts";
 import { undeclaredNameFinder } from "./undeclared-names.ts";
-import { askersForUnix, unixUsersOf } from "./unix-users.ts";
+import { askersForUnix, questionsAboutUnix, unixUsersOf } from "./unix-users.ts";
 
 const nothing: ModuleReadings = {
   modules: [],
@@ -35,28 +36,27 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
     (component) => workspace.roleOf(component) === "target" && isThere(component, workspace),
   );
   const candidates = candidatesIn(judged, workspace, target, modules, malformed);
-  const stubs = stubReadings(workspace, target, new Set(judged), malformed);
   const askers = askersForUnix(workspace);
-  const needsParser =
-    candidates.length > 0 || askers.size > 0 || stubs.some(({ seen }) => seen !== undefined);
+  // Workers read OCaml while this thread reads C.
+  const ahead = answersAhead([
+    ...questionsAbout(candidates, workspace, target),
+    ...questionsAboutUnix(askers, workspace),
+  ]);
+  const seen = stubReadings(workspace, target, new Set(judged), malformed);
+  const needsParser = candidates.length > 0 || askers.size > 0 || seen.some(({ seen }) => seen !== undefined);
   const treeSitter = needsParser ? await loadTreeSitter() : undefined;
-  const withNames = treeSitter === undefined ? undefined : undeclaredNameFinder(target, treeSitter);
-  const read =
-    treeSitter === undefined
-      ? nothing
-      : readModules(judged, candidates, workspace, target, modules, treeSitter);
+  const stubs = treeSitter === undefined ? seen : withFactsOfAll(seen, target, treeSitter);
+  const to = treeSitter === undefined ? undefined : await ahead.finish(treeSitter);
+  const read = to === undefined ? nothing : readModules(judged, candidates, workspace, target, modules, to);
   return {
     ...read,
-    stubs:
-      treeSitter === undefined || withNames === undefined
-        ? stubs
-        : stubs.map((reading) => withFacts(reading, withNames)),
+    stubs,
     malformed,
     modulesOf: modules,
     unixUsersOf: (component) => {
       const asked = component.kind === "library" ? askers.get(component) : undefined;
-      if (component.kind !== "library" || asked === undefined || treeSitter === undefined) return undefined;
-      return unixUsersOf(component, asked, workspace, treeSitter);
+      if (component.kind !== "library" || asked === undefined || to === undefined) return undefined;
+      return unixUsersOf(component, asked, workspace, to);
     },
   };
 }
@@ -84,6 +84,15 @@ function stubReadings(
       return { stub, seen };
     });
   });
+}
+
+function withFactsOfAll(
+  stubs: readonly StubReading[],
+  target: Target,
+  treeSitter: TreeSitter,
+): readonly StubReading[] {
+  const findUndeclared = undeclaredNameFinder(target, treeSitter);
+  return stubs.map((reading) => withFacts(reading, findUndeclared));
 }
 
 /** Adds what the parser tells of a stub; one whose source could not be seen stays as it is. */

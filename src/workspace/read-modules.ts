@@ -1,9 +1,9 @@
 import { malformedOcaml } from "../facts/malformed-code.ts";
 import type { ModuleReference } from "../facts/ocaml.ts";
+import type { OcamlAnswers, OcamlQuestion } from "../facts/ocaml-question.ts";
 import type { ModulePath } from "../facts/ocaml-scope.ts";
 import type { ValueUse } from "../facts/ocaml-value-use.ts";
 import { wantedNamesIn } from "../facts/ocaml-wanted-names.ts";
-import type { TreeSitter } from "../syntax/tree-sitter.ts";
 import { stdlibCalls } from "../target/stdlib-runtime.ts";
 import type { Target } from "../target/target.ts";
 import type { Code, ExternalReading, MalformedSource, ModuleReading } from "./code.ts";
@@ -12,7 +12,7 @@ import type { ModuleFile, Modules } from "./modules.ts";
 import { callersOf } from "./ocaml-callers.ts";
 import { initialisationRuns } from "./ocaml-initialisation.ts";
 import { librariesOfOcaml } from "./ocaml-outside.ts";
-import { ocamlReader, type WordsOfInterest } from "./ocaml-reading.ts";
+import { ocamlReader, questionAbout, type Wanted, type WordsOfInterest } from "./ocaml-reading.ts";
 import { usesOfRenamed } from "./ocaml-renamed.ts";
 import { ocamlResolver } from "./ocaml-resolver.ts";
 import { type ResolvedUse, resolvedReferences, resolvedValues } from "./ocaml-uses.ts";
@@ -86,26 +86,50 @@ function isPreprocessed(component: Component): boolean {
   );
 }
 
+/** What the reader of modules asks of the candidates, and by which words. */
+interface Inquiry {
+  readonly wanted: Wanted;
+  readonly interest: WordsOfInterest;
+}
+
+function inquiryInto(candidates: readonly Candidate[], target: Target): Inquiry {
+  const names = new Set([...stdlibCalls(target).keys()].map((name) => name.slice(name.lastIndexOf(".") + 1)));
+  const wanted = { modules: unixModules, values: { names, modules: unixModules } };
+  return { wanted, interest: wordsOfInterest(candidates, names) };
+}
+
+/** What `readModules` will ask of its candidates. */
+export function questionsAbout(
+  candidates: readonly Candidate[],
+  { sources }: Workspace,
+  target: Target,
+): readonly OcamlQuestion[] {
+  const { wanted, interest } = inquiryInto(candidates, target);
+  return candidates.flatMap(({ file }) => {
+    const text = sources.text(file.path);
+    return text === undefined ? [] : [questionAbout(file, text, wanted, interest)];
+  });
+}
+
 export function readModules(
   components: readonly Component[],
   candidates: readonly Candidate[],
   workspace: Workspace,
   target: Target,
   modulesOf: (component: Component) => Modules,
-  treeSitter: TreeSitter,
+  answers: OcamlAnswers,
 ): ModuleReadings {
   const calls = stdlibCalls(target);
-  const names = new Set([...calls.keys()].map((name) => name.slice(name.lastIndexOf(".") + 1)));
-  const wanted = { modules: unixModules, values: { names, modules: unixModules } };
+  const { wanted, interest } = inquiryInto(candidates, target);
   const isWanted = ([head = "", ...rest]: ModulePath): boolean =>
     head === "Stdlib" ? calls.has(rest.join(".")) : unixModules.has(head);
   const modules = new Set([...calls.keys()].map((name) => name.slice(0, name.lastIndexOf("."))));
   const mayBeWanted = (path: ModulePath): boolean =>
     unixModules.has(path[0] ?? "") || modules.has((path[0] === "Stdlib" ? path.slice(1) : path).join("."));
-  const reader = ocamlReader(workspace.sources, wanted, treeSitter, wordsOfInterest(candidates, names));
+  const reader = ocamlReader(workspace.sources, wanted, answers, interest);
   const visible = visibleModules(workspace, modulesOf);
   const resolver = ocamlResolver(reader, visible);
-  const callers = callersOf({ workspace, components, modulesOf, reader, resolver, visible, treeSitter });
+  const callers = callersOf({ workspace, components, modulesOf, reader, resolver, visible, answers });
   const readings = candidates.flatMap(({ component, file, hasUnixWord }) => {
     const facts = reader.factsOf(file);
     return facts === undefined ? [] : [{ hasUnixWord, reading: { component, file, facts } }];
@@ -145,12 +169,11 @@ const commonNames: ReadonlySet<string> = new Set(
 
 /** What brings a file here; and names of values, whatever the module before them is. */
 function wordsOfInterest(candidates: readonly Candidate[], values: ReadonlySet<string>): WordsOfInterest {
-  const afterDots = [...values].filter((name) => !commonNames.has(name)).map((name) => `.${name}`);
-  const words = new Map<string, Set<string>>();
+  const afterDots = new Set([...values].filter((name) => !commonNames.has(name)).map((name) => `.${name}`));
+  const words = new Map<string, readonly [common: ReadonlySet<string>, own: ReadonlySet<string>]>();
   for (const { file, names } of candidates) {
-    const known = words.get(file.path) ?? new Set(afterDots);
-    words.set(file.path, known);
-    for (const name of names) known.add(name);
+    const [, known] = words.get(file.path) ?? [];
+    words.set(file.path, [afterDots, known === undefined ? names : new Set([...known, ...names])]);
   }
   return words;
 }

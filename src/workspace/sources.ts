@@ -26,6 +26,7 @@ export interface Sources {
   duneProject(path: string): DuneProjectFacts | undefined;
   opam(path: string): OpamFacts | undefined;
   readonly unreadable: readonly UnseenPart[];
+  readonly wasRead: (path: string) => boolean;
   /** How many files were read. */
   readonly filesRead: () => number;
   /** Files that were read whose text holds `word`, sorted. */
@@ -66,6 +67,7 @@ export function sourcesOf(vfs: Vfs): Sources {
     duneProject: remembered(duneProjectFacts),
     opam: remembered(opamFacts),
     unreadable,
+    wasRead: (path) => texts.has(path),
     filesRead: () => texts.size,
     filesWith: (word) =>
       [...texts].flatMap(([path, content]) => (content?.includes(word) ? [path] : [])).sort(),

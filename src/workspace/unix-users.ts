@@ -1,6 +1,6 @@
-import { type OcamlFacts, ocamlFacts } from "../facts/ocaml.ts";
-import { wantedNames, wantedNamesIn } from "../facts/ocaml-wanted-names.ts";
-import type { TreeSitter } from "../syntax/tree-sitter.ts";
+import type { OcamlFacts } from "../facts/ocaml.ts";
+import type { OcamlAnswers, OcamlQuestion } from "../facts/ocaml-question.ts";
+import { type WantedNames, wantedNames, wantedNamesIn } from "../facts/ocaml-wanted-names.ts";
 import type { Edge, Library, Workspace } from "./model.ts";
 import { capitalised, type ModuleFile, type Modules, modulesOf } from "./modules.ts";
 import { waysToMissing } from "./reach.ts";
@@ -77,15 +77,12 @@ export function unixUsersOf(
   library: Library,
   asked: readonly Edge[],
   workspace: Workspace,
-  treeSitter: TreeSitter,
+  answers: OcamlAnswers,
 ): UnixUsers | undefined {
-  const { stanza } = library;
-  const modules = modulesOf(library, workspace.views, workspace.resolver);
-  const unixNames = namesOfAll(asked, workspace);
-  if (unixNames === undefined || stanza.preprocessedByAction || stanza.openedByFlags.length > 0)
-    return undefined;
-  if ([...unixNames].some((name) => modules.names.has(name))) return undefined;
-  const uses = readUses(modules, unixNames, workspace, treeSitter);
+  const readable = readableModules(library, asked, workspace);
+  if (readable === undefined) return undefined;
+  const { modules } = readable;
+  const uses = readUses(readable, workspace, answers);
   // Its stubs may call what those of the Unix library define.
   if (uses === undefined || (uses.direct.size === 0 && hasStubs(library))) return undefined;
   const all = withUsers(uses.direct.keys(), uses.own);
@@ -100,6 +97,57 @@ export function unixUsersOf(
     usesOthers: [...all].some((user) => [...(uses.own.get(user) ?? [])].some((used) => !all.has(used))),
   };
 }
+
+/** What `unixUsersOf` may ask about files that have been read. */
+export function questionsAboutUnix(
+  askers: ReadonlyMap<Library, readonly Edge[]>,
+  workspace: Workspace,
+): readonly OcamlQuestion[] {
+  return [...askers].flatMap(([library, asked]) => {
+    const readable = readableModules(library, asked, workspace);
+    if (readable === undefined) return [];
+    return readable.modules.files.flatMap((file) => {
+      const { wasRead, text: textOf } = workspace.sources;
+      const text = wasRead(file.path) ? textOf(file.path) : undefined;
+      return text === undefined || !mayUse(text, file, readable) ? [] : [questionAbout(text, file, readable)];
+    });
+  });
+}
+
+interface ReadableModules {
+  readonly modules: Modules;
+  /** What the Unix libraries call their modules. */
+  readonly unixNames: ReadonlySet<string>;
+  readonly unix: WantedNames;
+}
+
+/** Undefined where names of modules in them need not mean what they seem to. */
+function readableModules(
+  library: Library,
+  asked: readonly Edge[],
+  workspace: Workspace,
+): ReadableModules | undefined {
+  const { stanza } = library;
+  const modules = modulesOf(library, workspace.views, workspace.resolver);
+  const unixNames = namesOfAll(asked, workspace);
+  if (unixNames === undefined || stanza.preprocessedByAction || stanza.openedByFlags.length > 0)
+    return undefined;
+  if ([...unixNames].some((name) => modules.names.has(name))) return undefined;
+  // A module that a rule makes can't be read.
+  if (new Set(modules.files.map(({ module }) => module)).size !== modules.names.size) return undefined;
+  return { modules, unixNames, unix: wantedNames({ values: [], modules: unixNames }) };
+}
+
+function mayUse(text: string, file: ModuleFile, { unix }: ReadableModules): boolean {
+  const source = { interface: file.interface, comments: "ocaml" } as const;
+  return namesPrimitive(text) || wantedNamesIn(text, unix, source).size > 0;
+}
+
+const questionAbout = (text: string, file: ModuleFile, { unixNames }: ReadableModules): OcamlQuestion => ({
+  text,
+  interface: file.interface,
+  modules: unixNames,
+});
 
 const hasStubs = ({ stanza }: Library): boolean =>
   stanza.stubs.length > 0 || stanza.foreignArchives.length > 0;
@@ -136,17 +184,14 @@ interface Uses {
 
 /** Who names whom is told by words in their context; only what names one of the Unix libraries is parsed. */
 function readUses(
-  modules: Modules,
-  unixNames: ReadonlySet<string>,
+  readable: ReadableModules,
   { sources }: Workspace,
-  treeSitter: TreeSitter,
+  answers: OcamlAnswers,
 ): Uses | undefined {
   const direct = new Map<string, Omit<ModuleUse, "module">>();
   const own = new Map<string, Set<string>>();
-  // A module that a rule makes can't be read.
-  if (new Set(modules.files.map(({ module }) => module)).size !== modules.names.size) return undefined;
+  const { modules } = readable;
   const siblings = wantedNames({ values: [], modules: modules.names });
-  const unix = wantedNames({ values: [], modules: unixNames });
   for (const file of modules.files) {
     const text = sources.text(file.path);
     if (text === undefined) return undefined;
@@ -155,8 +200,8 @@ function readUses(
     own.set(file.module, used);
     for (const name of wantedNamesIn(text, siblings, source)) used.add(name);
     used.delete(file.module);
-    if (!namesPrimitive(text) && wantedNamesIn(text, unix, source).size === 0) continue;
-    const use = firstUse(text, file, unixNames, treeSitter);
+    if (!mayUse(text, file, readable)) continue;
+    const use = firstUse(file.path, answers(questionAbout(text, file, readable)));
     if (use === "unknown") return undefined;
     if (use !== undefined && !direct.has(file.module)) direct.set(file.module, use);
   }
@@ -164,13 +209,7 @@ function readUses(
 }
 
 /** The first use of one of the Unix libraries; "unknown" where not all can be told, or another module may be meant. */
-function firstUse(
-  text: string,
-  { path: file, interface: isInterface }: ModuleFile,
-  unixNames: ReadonlySet<string>,
-  treeSitter: TreeSitter,
-): Omit<ModuleUse, "module"> | "unknown" | undefined {
-  const facts = ocamlFacts(text, { interface: isInterface, modules: unixNames }, treeSitter);
+function firstUse(file: string, facts: OcamlFacts): Omit<ModuleUse, "module"> | "unknown" | undefined {
   const isHidden = facts.references.some(
     ({ conditional, openedBefore }) =>
       conditional || openedBefore.some(([opened]) => opened === undefined || opensWithUnix.has(opened)),

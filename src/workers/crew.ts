@@ -1,0 +1,131 @@
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import { nothingOf, type OcamlFacts } from "../facts/ocaml.ts";
+import type { OcamlAnswers, OcamlQuestion } from "../facts/ocaml-question.ts";
+import { type Answered, batchesOf, claimForMain, type PlacedBatch, progressOf } from "./batch.ts";
+
+/** Questions that workers have begun to answer. */
+export interface Work {
+  /** Answers what no worker has begun in this thread, waits for the rest, and gives all answers in the order of the questions. */
+  finish(answer: OcamlAnswers): Promise<readonly OcamlFacts[]>;
+}
+
+/** Threads that answer questions. They hold up no exit of the process. */
+export interface Crew {
+  begin(questions: readonly OcamlQuestion[]): Work;
+  dismiss(): Promise<void>;
+}
+
+/** Each has a parser of its own, which takes memory. */
+const mostByDefault = 3;
+const mostEver = 64;
+
+/** How many threads there are to be beside the main one: `MIRAGE_LINT_WORKERS`, or one for each further core. */
+function workersWanted(asked: string | undefined): number {
+  if (asked !== undefined && /^\d+$/.test(asked)) return Math.min(Number(asked), mostEver);
+  return Math.min(availableParallelism() - 1, mostByDefault);
+}
+
+/** In characters: less is read sooner than threads are started. */
+const leastWork = 1_000_000;
+
+let shared: Crew | undefined;
+
+/**
+ * The crew of this process for so many characters of text; undefined where there is to be none, where that is too little and nobody asked for
+ * workers, and where the code runs from its sources.
+ */
+export function sharedCrew(size: number): Crew | undefined {
+  const asked = process.env.MIRAGE_LINT_WORKERS || undefined;
+  const count = workersWanted(asked);
+  if (asked === undefined && size < leastWork) return undefined;
+  const script = new URL("./worker.js", import.meta.url);
+  if (count === 0 || !existsSync(fileURLToPath(script))) return undefined;
+  shared ??= crewOf(count, script);
+  return shared;
+}
+
+/** Threads are started when there is something to do; one that dies is replaced the next time. */
+export function crewOf(count: number, script: URL): Crew {
+  const threads = new Set<Worker>();
+  let works = 0;
+  let unfinished = 0;
+  const start = (): void => {
+    const thread = new Worker(script);
+    threads.add(thread);
+    thread.on("error", () => undefined);
+    thread.on("exit", () => threads.delete(thread));
+    thread.unref();
+  };
+  return {
+    begin(questions) {
+      while (threads.size < count) start();
+      unfinished++;
+      for (const thread of threads) thread.ref();
+      const work = workOf(questions, [...threads], works++);
+      return {
+        async finish(answer) {
+          const answers = await work.finish(answer);
+          if (--unfinished === 0) for (const thread of threads) thread.unref();
+          return answers;
+        },
+      };
+    },
+    async dismiss() {
+      await Promise.all([...threads].map((thread) => thread.terminate()));
+    },
+  };
+}
+
+function workOf(questions: readonly OcamlQuestion[], threads: readonly Worker[], work: number): Work {
+  const batches = batchesOf(questions, work);
+  const answers: OcamlFacts[] = [];
+  const waiting = new Set(batches);
+  const abandoned: PlacedBatch[] = [];
+  let wake: (() => void) | undefined;
+  const take = (placed: PlacedBatch, found: readonly OcamlFacts[]): void => {
+    waiting.delete(placed);
+    found.forEach((facts, at) => {
+      answers[placed.places[at] ?? 0] = facts;
+    });
+  };
+  const stopListening = threads.map((thread, index) => {
+    const own = batches.filter(({ batch }) => batch.number % threads.length === index);
+    const onMessage = (answered: Answered): void => {
+      const placed = answered.work === work ? batches[answered.number] : undefined;
+      if (placed !== undefined) take(placed, answered.answers);
+      wake?.();
+    };
+    const onExit = (): void => {
+      for (const placed of own)
+        if (waiting.has(placed) && progressOf(placed.batch) !== undefined) abandoned.push(placed);
+      wake?.();
+    };
+    thread.on("message", onMessage).on("exit", onExit);
+    for (const { batch } of own) thread.postMessage(batch);
+    return () => thread.off("message", onMessage).off("exit", onExit);
+  });
+  return {
+    async finish(answer) {
+      while (waiting.size > 0) {
+        for (const placed of batches.toReversed())
+          if (claimForMain(placed.batch)) take(placed, placed.batch.questions.map(answer));
+        for (const placed of abandoned.splice(0)) take(placed, answersOfAbandoned(placed, answer));
+        if (waiting.size > 0)
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+      }
+      for (const stop of stopListening) stop();
+      return answers;
+    },
+  };
+}
+
+/** What the thread died of can't be read; the rest of its batch can. */
+function answersOfAbandoned({ batch }: PlacedBatch, answer: OcamlAnswers): readonly OcamlFacts[] {
+  const deadly = progressOf(batch);
+  return batch.questions.map((question, at) => (at === deadly ? nothingOf(question.text) : answer(question)));
+}
