@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
-import { commandLine } from "./command-line.ts";
+import { commandLine, withFixSpelledOut } from "./command-line.ts";
 import { printableLines } from "./report/escape.ts";
 
 /** 0 nothing at or above the failing severity, 1 findings, 2 wrong use, 3 nothing to check, 4 internal error. */
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     throw error;
   });
   try {
-    await commandLine().parseAsync();
+    await commandLine().parseAsync(withFixSpelledOut(process.argv.slice(2)), { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : wrongUse;

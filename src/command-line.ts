@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { fixChoices } from "./fix/choices.ts";
 import { formats, type OutputRequest } from "./report/formats.ts";
 import { whyFormats } from "./report/why-formats.ts";
 import { toolVersion } from "./version.ts";
@@ -18,6 +19,21 @@ const repeated = (value: string, before: readonly string[] = []): readonly strin
 function positiveNumber(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("Expected a number from 1 on.");
   return Number(text);
+}
+
+function fixOption(): Option {
+  return new Option(
+    "--fix [which]",
+    "fix what can be fixed and report what is left; --fix=all also where it wants to be read first",
+  )
+    .choices(fixChoices)
+    .preset("safe");
+}
+
+/** `--fix PATH` asks for no fixes called PATH: what is not behind an equals sign is no value of it. */
+export function withFixSpelledOut(words: readonly string[]): readonly string[] {
+  const end = words.indexOf("--");
+  return words.map((word, at) => (word === "--fix" && (end === -1 || at < end) ? "--fix=safe" : word));
 }
 
 /** Options of `check` that the help would show a meaningless default of. */
@@ -88,7 +104,9 @@ export function commandLine(): Command {
     .option(
       "--strict",
       "take code that nobody says anything about as wanted portable: its findings are errors",
-    );
+    )
+    .addOption(fixOption())
+    .option("--diff", "print what --fix would change, as a diff in place of a report, and change nothing");
   withReportOptions(check)
     .addHelpText("after", checkExamples)
     .action(async (path, options) => {

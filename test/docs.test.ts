@@ -18,10 +18,16 @@ function scopeOf({ porting, publishing }: Rule): string {
   return porting ? "porting rule: for code that ends up in the unikernel" : "for all code";
 }
 
+/** Which of its fixes `--fix` makes, and which `--fix=all`. */
+function fixesOf({ fixes }: Rule): string {
+  const options = fixes.map((safety) => (safety === "safe" ? "`--fix`" : "`--fix=all`"));
+  return options.length === 0 ? "" : ` · fixed by ${options.join(" and ")}`;
+}
+
 /** The page as its folder has it, with a line below its title that says what the rule itself knows. */
 async function pageOf(folder: RuleFolder): Promise<string> {
   const { rule } = folder;
-  const head = `*${rule.severity}${rule.porting ? " in code that is wanted portable" : ""} · phase: ${rule.phase} · ${scopeOf(rule)}${rule.publishing ? " · found by prepublish alone" : ""}*`;
+  const head = `*${rule.severity}${rule.porting ? " in code that is wanted portable" : ""} · phase: ${rule.phase} · ${scopeOf(rule)}${rule.publishing ? " · found by prepublish alone" : ""}${fixesOf(rule)}*`;
   const [title, ...rest] = (await withOutput(rule, readPage(folder))).split("\n");
   return [title, "", head, ...rest].join("\n");
 }
@@ -29,17 +35,17 @@ async function pageOf(folder: RuleFolder): Promise<string> {
 function indexOfRules(rules: readonly Rule[]): string {
   const rows = rules.map((rule) => {
     const link = `[${rule.id}](${pageName(rule)})`;
-    return `| ${link} | ${rule.summary} | ${rule.severity} | ${rule.phase} | ${rule.porting ? "yes" : "no"} | ${rule.publishing ? "before publishing" : ""} |`;
+    return `| ${link} | ${rule.summary} | ${rule.severity} | ${rule.phase} | ${rule.porting ? "yes" : "no"} | ${rule.publishing ? "before publishing" : ""} | ${rule.fixes.join(", ")} |`;
   });
   return [
     "# Rules",
     "",
     "The severity is that in code which is wanted portable; in code that nobody says anything about an error of a",
     "porting rule is a warning. The phase is when one would have found out otherwise. What runs before publishing is",
-    "asked by `mirage-lint prepublish` alone.",
+    "asked by `mirage-lint prepublish` alone. [Fixes](../fixes.md) that are safe are made by `--fix`, unsafe ones by `--fix=all`.",
     "",
-    "| Rule | Finds | Severity | Phase | Porting rule | Runs |",
-    "| --- | --- | --- | --- | --- | --- |",
+    "| Rule | Finds | Severity | Phase | Porting rule | Runs | Fixes |",
+    "| --- | --- | --- | --- | --- | --- | --- |",
     ...rows,
     "",
   ].join("\n");

@@ -2,11 +2,15 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rules } from "../rules/index.ts";
 import { exportFilter } from "../src/files/git-attributes.ts";
+import { overlayVfs } from "../src/files/overlay.ts";
 import { memoryVfs, type Vfs } from "../src/files/vfs.ts";
+import { type FixedTree, fixTree } from "../src/fix/fix-tree.ts";
+import { unifiedDiff } from "../src/fix/unified-diff.ts";
 import { check } from "../src/lint/check.ts";
 import type { Diagnostic } from "../src/lint/diagnostic.ts";
 import type { Withheld } from "../src/lint/judge-options.ts";
 import type { Rule } from "../src/lint/rule.ts";
+import type { Run } from "../src/lint/run.ts";
 import { renderOcaml } from "../src/report/ocaml.ts";
 import { defaultTarget, loadTarget } from "../src/target/target.ts";
 
@@ -33,9 +37,7 @@ export const ruleFolders: readonly RuleFolder[] = rules.map((rule) => {
     page: `${directory}/doc.md`,
     valid: directoriesIn(`${directory}/valid`),
     invalid: directoriesIn(`${directory}/invalid`),
-    expected: entriesOf(`${directory}/invalid`).flatMap(({ name }) =>
-      name.endsWith(".expected") ? [name.slice(0, -".expected".length)] : [],
-    ),
+    expected: casesOf(`${directory}/invalid`, ".expected"),
   };
 });
 
@@ -43,6 +45,21 @@ export const ruleFolders: readonly RuleFolder[] = rules.map((rule) => {
 export function idsOfFolders(): readonly string[] {
   return directoriesIn(rulesDirectory).flatMap((family) =>
     directoriesIn(`${rulesDirectory}/${family}`).map((name) => `${family}/${name}`),
+  );
+}
+
+/** The files `invalid/CASE.fixed.diff` of a rule, by the trees that they are of. */
+export function fixedDiffs({ directory }: RuleFolder): ReadonlyMap<string, string> {
+  const trees = `${directory}/invalid`;
+  return new Map(
+    casesOf(trees, ".fixed.diff").map((name) => [name, readFileSync(`${trees}/${name}.fixed.diff`, "utf8")]),
+  );
+}
+
+/** What the files with this ending are called before it. */
+function casesOf(directory: string, ending: string): readonly string[] {
+  return entriesOf(directory).flatMap(({ name }) =>
+    name.endsWith(ending) ? [name.slice(0, -ending.length)] : [],
   );
 }
 
@@ -89,16 +106,44 @@ function archived(vfs: Vfs): { readonly shipped: Vfs; readonly withheld: Readonl
   };
 }
 
-export async function findingsOf({ id, publishing }: Rule, vfs: Vfs): Promise<RuleFindings> {
+function runOf({ publishing }: Rule, vfs: Vfs): Promise<Run> {
   const { shipped, withheld } = publishing ? archived(vfs) : { shipped: vfs, withheld: new Map() };
-  const run = await check(shipped, {
+  return check(shipped, {
     target: loadTarget(defaultTarget),
     scope: { all: false, strict: false, packages: new Set() },
     publishing,
     withheld,
   });
-  const findings = run.diagnostics.filter(({ rule }) => rule === id);
+}
+
+export async function findingsOf(rule: Rule, vfs: Vfs): Promise<RuleFindings> {
+  const run = await runOf(rule, vfs);
+  const findings = run.diagnostics.filter((finding) => finding.rule === rule.id);
   return { findings, printed: renderOcaml({ ...run, diagnostics: findings }) };
+}
+
+/** What the rule's own fixes, the unsafe ones too, make of one tree. */
+export interface RuleFixes extends FixedTree {
+  readonly vfs: Vfs;
+  /** What was done, and the change as a diff; empty where nothing was. */
+  readonly diff: string;
+}
+
+export async function fixesOf(rule: Rule, vfs: Vfs): Promise<RuleFixes> {
+  const judge = async (tree: Vfs): Promise<Run> => withFixesOf(rule, await runOf(rule, tree));
+  const run = await judge(vfs);
+  const fixed = await fixTree({ vfs, run, judge, safety: "unsafe", whyUnwritable: () => undefined });
+  const done = fixed.made.map(({ fix, at }) => `${fix.safety}: ${at.file}:${at.line}: ${fix.title}\n`);
+  const diffs = [...fixed.texts].map(([file, text]) => unifiedDiff(file, run.storedText(file) ?? "", text));
+  return { ...fixed, vfs: overlayVfs(vfs, fixed.texts), diff: [...done, ...diffs].join("") };
+}
+
+function withFixesOf({ id }: Rule, run: Run): Run {
+  const diagnostics = run.diagnostics.map((finding): Diagnostic => {
+    const { fix: _, ...unfixed } = finding;
+    return finding.rule === id ? finding : unfixed;
+  });
+  return { ...run, diagnostics };
 }
 
 export const readPage = ({ page }: RuleFolder): string =>

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { Safety } from "../src/edits/edit.ts";
 import { directoryVfs } from "../src/files/directory.ts";
-import { findingsOf, idsOfFolders, readPage, ruleFolders } from "./rule-cases.ts";
+import { isFixable } from "../src/fix/fix-tree.ts";
+import { findingsOf, fixedDiffs, fixesOf, idsOfFolders, readPage, ruleFolders } from "./rule-cases.ts";
 import {
   filesOf,
   findingsInstead,
@@ -14,15 +16,20 @@ test("every folder below rules/ is a rule of the index, and the other way round"
   expect([...idsOfFolders()].sort()).toEqual(ruleFolders.map(({ id }) => id).sort());
 });
 
+const fixOptions = { safe: "`--fix`", unsafe: "`--fix=all`" } as const;
+
 describe.each(ruleFolders)("$id", (folder) => {
   const { rule, directory, valid, invalid, expected } = folder;
   const page = readPage(folder);
+  const shown = new Set<Safety>();
 
   test("has a page with the fixed headings in their order", () => {
     const sections = ["What it finds", "Why it breaks", "Example", "Instead", "Evidence"];
     expect(headingsOf(page)).toEqual([`# ${rule.id}`, ...sections.map((section) => `## ${section}`)]);
     expect(sections.filter((section) => sectionOf(page, section).trim() === "")).toEqual([]);
     expect(page.split("\n")[2]).toMatch(/^[A-Z].*\.$/);
+    const told = page.match(/`--fix(?:=all)?`/g) ?? [];
+    expect([...new Set(told)].sort()).toEqual(rule.fixes.map((safety) => fixOptions[safety]).sort());
   });
 
   test("has trees in which it finds nothing, and trees in which it finds something", () => {
@@ -42,6 +49,23 @@ describe.each(ruleFolders)("$id", (folder) => {
     const { printed } = await findingsOf(rule, directoryVfs(`${directory}/invalid/${name}`));
     expect(printed).not.toBe("");
     await expect(printed).toMatchFileSnapshot(`${directory}/invalid/${name}.expected`);
+  });
+
+  test.each(invalid)("fixes in invalid/%s what is expected there", async (name) => {
+    const before = directoryVfs(`${directory}/invalid/${name}`);
+    const { diff, made, refused, run, vfs } = await fixesOf(rule, before);
+    expect(refused).toEqual([]);
+    for (const { fix } of made) shown.add(fix.safety);
+    expect(run.diagnostics.filter((finding) => isFixable(finding, "unsafe"))).toEqual([]);
+    if (diff === "") return expect(fixedDiffs(folder).has(name)).toBe(false);
+    await expect(diff).toMatchFileSnapshot(`${directory}/invalid/${name}.fixed.diff`);
+    expect((await fixesOf(rule, vfs)).diff).toBe("");
+  });
+
+  test("shows each kind of fix that it says it has", () => {
+    const diffs = fixedDiffs(folder);
+    expect([...diffs.keys()].filter((name) => !invalid.includes(name))).toEqual([]);
+    expect([...shown].sort()).toEqual([...rule.fixes].sort());
   });
 
   test("prints for the page's example what the page says", async () => {

@@ -3,13 +3,15 @@ import { directoryVfs, isDirectory } from "../files/directory.ts";
 import { loneFileVfs } from "../files/lone-file.ts";
 import type { Vfs } from "../files/vfs.ts";
 import { check } from "../lint/check.ts";
+import type { Run } from "../lint/run.ts";
 import { loadPackageIndex } from "../opam/package-index.ts";
 import { defaultTarget, loadTarget } from "../target/target.ts";
 import { targetOfLocks } from "../workspace/locks.ts";
+import { asksForFixes, type FixArguments, fixAndReport } from "./fix-run.ts";
 import { type ReportArguments, reportRun } from "./report-run.ts";
 import { complain, unknownTarget } from "./target-text.ts";
 
-export interface CheckArguments extends ReportArguments {
+export interface CheckArguments extends ReportArguments, FixArguments {
   readonly package: readonly string[];
   readonly all: boolean;
   readonly strict: boolean;
@@ -39,12 +41,17 @@ export async function runCheck(path: string, options: CheckArguments): Promise<n
   const packageIndex = options.index === undefined ? undefined : loadPackageIndex(options.index);
   if (options.index !== undefined && packageIndex === undefined)
     return complain(`not an index: ${options.index}`);
-  const run = await check(vfs, {
-    target: loadTarget(target),
-    ...(packageIndex === undefined ? {} : { packageIndex }),
-    scope: { all: options.all, strict: options.strict, packages: new Set(options.package) },
-  });
+  if (asksForFixes(options) && !isDirectory(path)) return complain("only a directory's files are fixed");
+  const judge = (tree: Vfs): Promise<Run> =>
+    check(tree, {
+      target: loadTarget(target),
+      ...(packageIndex === undefined ? {} : { packageIndex }),
+      scope: { all: options.all, strict: options.strict, packages: new Set(options.package) },
+    });
+  const run = await judge(vfs);
   const unknown = options.package.filter((name) => !run.packages.some((owner) => owner.name === name));
   if (unknown.length > 0) return complain(`no package ${unknown.join(", ")} in ${path}`);
-  return reportRun(run, path, options);
+  return asksForFixes(options)
+    ? fixAndReport({ root: path, vfs, run, judge }, options)
+    : reportRun(run, path, options);
 }

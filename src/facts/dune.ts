@@ -6,7 +6,7 @@ import { fieldsOf, nameOf, namesOf, valuesOf } from "./fields.ts";
 import { installStanza } from "./install-stanza.ts";
 import { type Name, orderedSet } from "./ordered-set.ts";
 import { ruleStanza } from "./rule-stanza.ts";
-import { staleVariables } from "./stale-variables.ts";
+import { type StaleVariable, staleVariables } from "./stale-variables.ts";
 import type { Stanza } from "./stanza.ts";
 
 /** What one dune file says, or one that a dune file includes. */
@@ -15,7 +15,7 @@ export interface DuneFacts {
   readonly ocamlSyntax: boolean;
   readonly stanzas: readonly Stanza[];
   /** jbuild-style `${…}`, a plain string in dune's language. */
-  readonly staleVariables: readonly Name[];
+  readonly staleVariables: readonly StaleVariable[];
   readonly errors: readonly ParseError[];
 }
 
@@ -25,7 +25,7 @@ export function duneFacts(text: string): DuneFacts {
   return {
     ocamlSyntax: false,
     stanzas: stanzasOf(text, items, comments),
-    staleVariables: /\$[{(]/.test(text) ? items.flatMap(staleVariables) : [],
+    staleVariables: /\$[{(]/.test(text) ? items.flatMap((item) => staleVariables(item)) : [],
     errors: errors.length > 0 ? errors : strayWords(items),
   };
 }

@@ -8,22 +8,29 @@ const jbuildVariable =
 /** Actions whose text another program reads, where `${…}` may well be meant. */
 const opaqueActions: ReadonlySet<string> = new Set(["system", "bash", "echo", "write-file", "documentation"]);
 
+export interface StaleVariable extends Name {
+  /** It stands in a condition: what is built hangs on it. */
+  readonly inCondition: boolean;
+}
+
 /** Every `${variable}` that jbuilder would have replaced and dune takes as it stands. */
-export function staleVariables(value: Sexp): readonly Name[] {
+export function staleVariables(value: Sexp, inCondition = false): readonly StaleVariable[] {
   if (value.kind === "list") {
     const [head] = value.items;
     const keyword = head?.kind === "atom" ? head.text : "";
     if (opaqueActions.has(keyword)) return [];
+    const decides = inCondition || keyword === "enabled_if";
     // An argument with blanks in it is a program for sh, awk or the like.
     const words =
       keyword === "run"
         ? value.items.filter((item) => item.kind === "list" || !/\s/.test(item.text))
         : value.items;
-    return words.flatMap(staleVariables);
+    return words.flatMap((word) => staleVariables(word, decides));
   }
   return [...value.text.matchAll(jbuildVariable)].map((match) => ({
     text: match[0],
     span: spanWithin(value, match),
+    inCondition,
   }));
 }
 

@@ -1,3 +1,5 @@
+import type { Edit, Fix } from "../edits/edit.ts";
+
 /** When the user would have found out without this tool; `review` is for what no build ever meets. */
 export type Phase = "resolve" | "compile" | "link" | "run" | "publish" | "review";
 export type Severity = "error" | "warning" | "note";
@@ -36,6 +38,15 @@ export interface RelatedLocation {
   readonly at: Location;
 }
 
+/** An edit with its place as a person knows it. */
+export interface PlacedEdit extends Edit {
+  readonly at: Location;
+}
+
+export interface PlacedFix extends Omit<Fix, "edits"> {
+  readonly edits: readonly PlacedEdit[];
+}
+
 /** A finding that a comment in the tree excepts. */
 export interface SuppressedDiagnostic extends Diagnostic {
   readonly exception: {
@@ -70,6 +81,8 @@ export interface Diagnostic {
   readonly help?: string;
   /** Lines of dune to paste, which belong to the help; left out where there are none. */
   readonly stanzas?: readonly string[];
+  /** A change that ends it, where one is known to be right. */
+  readonly fix?: PlacedFix;
   /** True for code that nobody wants portable: it explains a verdict and blames no one. */
   readonly excused: boolean;
 }

@@ -1,7 +1,8 @@
+import type { Fix } from "../edits/edit.ts";
 import type { Component, Package, Workspace } from "../workspace/model.ts";
 import type { Place } from "../workspace/sources.ts";
 import { blameFor, ownerOf } from "./blame.ts";
-import type { Diagnostic, Location } from "./diagnostic.ts";
+import type { Diagnostic, Location, PlacedFix } from "./diagnostic.ts";
 import { locator } from "./locations.ts";
 import type { Rule, WordedFinding } from "./rule.ts";
 
@@ -58,6 +59,10 @@ export function diagnosticsOf(
       related: (finding.related ?? []).map(({ message, at: place }) => ({ message, at: locate(place) })),
       ...(finding.help === undefined ? {} : { help: finding.help }),
       ...(finding.stanzas === undefined || finding.stanzas.length === 0 ? {} : { stanzas: finding.stanzas }),
+      // Versions of a package repository stay what they are.
+      ...(finding.fix === undefined || workspace.mode === "repository"
+        ? {}
+        : { fix: placedFix(finding.fix, locate) }),
       excused,
     };
     return { rule, finding, diagnostic, owner, blocks: blocks(rule, finding) };
@@ -91,6 +96,10 @@ function namesOfOwner(
   if (!("kind" in owner)) return { package: owner.name };
   const packageName = workspace.packageOf(owner)?.name;
   return { ...(packageName === undefined ? {} : { package: packageName }), library: owner.name };
+}
+
+function placedFix(fix: Fix, locate: (place: Place) => Location): PlacedFix {
+  return { ...fix, edits: fix.edits.map((edit) => ({ ...edit, at: locate(edit) })) };
 }
 
 function located(place: Place | undefined, locate: (place: Place) => Location): { at?: Location } {

@@ -1,3 +1,4 @@
+import type { Fix, Safety } from "../edits/edit.ts";
 import type { PackageIndex } from "../opam/package-index.ts";
 import type { KnownLibrary } from "../target/known-libraries.ts";
 import type { Target } from "../target/target.ts";
@@ -40,6 +41,8 @@ export interface Finding<Data> {
   readonly severity?: Severity;
   /** False where it stands in nobody's way. */
   readonly blocks?: boolean;
+  /** A change that ends the finding; left out where none is known to be right. */
+  readonly fix?: Fix;
 }
 
 export interface RuleContext<Data> {
@@ -76,6 +79,8 @@ export interface RuleDefinition<Data> extends RuleWords<Data> {
   readonly aboutExceptions?: boolean;
   /** Of its findings, where they don't say otherwise; high where it is left out. */
   readonly confidence?: Confidence;
+  /** How safe the fixes are that its findings may have; left out where they have none. */
+  readonly fixes?: readonly Safety[];
   readonly summary: string;
   check(context: RuleContext<Data>): void;
 }
@@ -92,12 +97,13 @@ export interface Rule
   readonly publishing: boolean;
   readonly aboutExceptions: boolean;
   readonly confidence: Confidence;
+  readonly fixes: readonly Safety[];
   run(context: Omit<RuleContext<never>, "report">): readonly WordedFinding[];
 }
 
 export function defineRule<Data>(definition: RuleDefinition<Data>): Rule {
   const { id, phase, severity, porting, confidence = "high", summary } = definition;
-  const { publishing = false, aboutExceptions = false } = definition;
+  const { publishing = false, aboutExceptions = false, fixes = [] } = definition;
   return {
     id,
     phase,
@@ -106,6 +112,7 @@ export function defineRule<Data>(definition: RuleDefinition<Data>): Rule {
     publishing,
     aboutExceptions,
     confidence,
+    fixes,
     summary,
     run(context) {
       const findings: WordedFinding[] = [];

@@ -1,4 +1,10 @@
-import type { Diagnostic, PathStep, RelatedLocation, SuppressedDiagnostic } from "../lint/diagnostic.ts";
+import type {
+  Diagnostic,
+  PathStep,
+  PlacedFix,
+  RelatedLocation,
+  SuppressedDiagnostic,
+} from "../lint/diagnostic.ts";
 import type { LibraryReport, PackageReport, Run, StubReport } from "../lint/run.ts";
 import { printableJson } from "./escape.ts";
 
@@ -70,6 +76,22 @@ function diagnosticJson(diagnostic: Diagnostic): object {
     path: diagnostic.path.map(stepJson),
     related: diagnostic.related.map(relatedJson),
     help: helpOf(diagnostic),
+    fix: diagnostic.fix === undefined ? undefined : fixJson(diagnostic.fix),
+  };
+}
+
+function fixJson({ safety, title, edits }: PlacedFix): object {
+  return {
+    safety,
+    title,
+    edits: edits.map(({ at: { file, line, column, endLine, endColumn }, text }) => ({
+      file,
+      line,
+      column,
+      endLine,
+      endColumn,
+      text,
+    })),
   };
 }
 

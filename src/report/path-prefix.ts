@@ -1,4 +1,4 @@
-import type { Diagnostic, Location } from "../lint/diagnostic.ts";
+import type { Diagnostic, Location, PlacedFix } from "../lint/diagnostic.ts";
 import type { Run } from "../lint/run.ts";
 
 /**
@@ -49,5 +49,16 @@ function movedDiagnostic(diagnostic: Diagnostic, moved: (at: Location) => Locati
     at: moved(diagnostic.at),
     path: diagnostic.path.map((step) => (step.at === undefined ? step : { ...step, at: moved(step.at) })),
     related: diagnostic.related.map((other) => ({ ...other, at: moved(other.at) })),
+    ...(diagnostic.fix === undefined ? {} : { fix: movedFix(diagnostic.fix, moved) }),
+  };
+}
+
+function movedFix(fix: PlacedFix, moved: (at: Location) => Location): PlacedFix {
+  return {
+    ...fix,
+    edits: fix.edits.map((edit) => {
+      const at = moved(edit.at);
+      return { ...edit, file: at.file, at };
+    }),
   };
 }

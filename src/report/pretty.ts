@@ -1,3 +1,4 @@
+import type { Safety } from "../edits/edit.ts";
 import type { Diagnostic, Severity } from "../lint/diagnostic.ts";
 import type { LockReport, Run } from "../lint/run.ts";
 import { codeFrame } from "./code-frame.ts";
@@ -29,6 +30,7 @@ export function renderPretty(run: Run, style: Style): string {
     ...locks,
     ...publicationLines(run, style),
     summaryLine(run, style),
+    ...fixableLines(run),
     ...groundsLines(run, style),
     ...conclusionLines(run, style),
   ].join("\n")}\n`;
@@ -53,7 +55,7 @@ function conclusionLines(run: Run, style: Style): readonly string[] {
 }
 
 export function findingLines(run: Run, diagnostic: Diagnostic, style: Style): readonly string[] {
-  const { severity, rule, at, message, phase, help, stanzas = [], related, confidence } = diagnostic;
+  const { severity, rule, at, message, phase, help, stanzas = [], related, confidence, fix } = diagnostic;
   const sure = confidence === "high" ? "" : style("dim", ` (${confidence} confidence)`);
   return [
     `${style(["bold", colours[severity]], `${severity}[${rule}]`)}${sure} ${style("bold", printable(message))}`,
@@ -66,7 +68,23 @@ export function findingLines(run: Run, diagnostic: Diagnostic, style: Style): re
     `   ${style("dim", "otherwise found:")} ${whenFound[phase]}`,
     ...(help === undefined ? [] : [`   ${style("green", "instead:")} ${printable(help)}`]),
     ...stanzas.map((line) => `     ${printable(line)}`.trimEnd()),
+    ...(fix === undefined
+      ? []
+      : [
+          `   ${style("green", "fix:")} ${printable(fix.title)} ${style("dim", `(${fixOption[fix.safety]})`)}`,
+        ]),
   ];
+}
+
+const fixOption: Readonly<Record<Safety, string>> = { safe: "--fix", unsafe: "--fix=all" };
+
+function fixableLines({ diagnostics }: Run): readonly string[] {
+  const count = (safety: Safety): number =>
+    diagnostics.filter(({ fix, excused }) => fix?.safety === safety && !excused).length;
+  const parts = (["safe", "unsafe"] as const)
+    .filter((safety) => count(safety) > 0)
+    .map((safety) => `${count(safety)} with ${fixOption[safety]}`);
+  return parts.length === 0 ? [] : [`can be fixed: ${parts.join(", ")}`];
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,4 +1,5 @@
 import type {
+  Fix,
   Invocation,
   Log,
   Notification,
@@ -7,7 +8,7 @@ import type {
   Location as SarifLocation,
   ThreadFlowLocation,
 } from "sarif";
-import type { Diagnostic, PathStep, RelatedLocation } from "../lint/diagnostic.ts";
+import type { Diagnostic, PathStep, PlacedFix, RelatedLocation } from "../lint/diagnostic.ts";
 import type { Run } from "../lint/run.ts";
 import { printableJson, printableJsonLine } from "./escape.ts";
 import type { Report } from "./report.ts";
@@ -149,6 +150,7 @@ function result(diagnostic: Diagnostic, { ruleIndexes, places, limits }: Context
       relatedLocations: related.map((location, index) => relatedLocation(location, index, places)),
     }),
     ...(flow.length > 0 && { codeFlows: [{ threadFlows: [{ locations: flow }] }] }),
+    ...(diagnostic.fix !== undefined && { fixes: [fixOf(diagnostic.fix, places)] }),
     properties: {
       id: diagnostic.id,
       phase,
@@ -168,6 +170,23 @@ function messageText({ message, help }: Diagnostic, related: readonly RelatedLoc
     ...(help === undefined ? [] : [plainSentence(help)]),
     ...(links.length === 0 ? [] : [`See ${links.join(", ")}.`]),
   ].join(" ");
+}
+
+/** The replacements of one file stand together; a deleted region without length is where something is inserted. */
+function fixOf({ title, edits }: PlacedFix, places: Places): Fix {
+  const files = [...new Set(edits.map(({ file }) => file))];
+  return {
+    description: { text: plainSentence(title) },
+    artifactChanges: files.map((file) => ({
+      artifactLocation: places.artifact(file),
+      replacements: edits
+        .filter((edit) => edit.file === file)
+        .map(({ at, text }) => ({
+          deletedRegion: places.region(at),
+          ...(text !== "" && { insertedContent: { text } }),
+        })),
+    })),
+  };
 }
 
 function relatedLocation({ message, at }: RelatedLocation, index: number, places: Places): SarifLocation {

@@ -79,6 +79,21 @@ describe("the json report", () => {
             },
           ],
           help: "guard the include with `#ifdef __has_include`",
+          fix: {
+            safety: "unsafe",
+            title: "leave [it] out",
+            edits: [
+              { file: "lib/stubs.c", line: 2, column: 1, endLine: 3, endColumn: 1, text: "" },
+              {
+                file: "src/dune",
+                line: 1,
+                column: 9,
+                endLine: 1,
+                endColumn: 9,
+                text: "\n (enabled_if false)",
+              },
+            ],
+          },
         },
         null,
         1,

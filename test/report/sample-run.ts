@@ -1,4 +1,4 @@
-import type { Diagnostic, Location, SuppressedDiagnostic } from "../../src/lint/diagnostic.ts";
+import type { Diagnostic, Location, PlacedEdit, SuppressedDiagnostic } from "../../src/lint/diagnostic.ts";
 import type { Run } from "../../src/lint/run.ts";
 
 /** A name with all that a URI, a workflow command, a compiler's message or a terminal could trip over. */
@@ -16,6 +16,10 @@ export function place(
   endColumn: number,
 ): Location {
   return { file, line, column, endLine, endColumn };
+}
+
+function edit(at: Location, span: PlacedEdit["span"], text: string): PlacedEdit {
+  return { file: at.file, span, text, at };
 }
 
 /** A finding with nothing optional in it, changed by `over`. */
@@ -59,6 +63,14 @@ const missingHeader = finding({
     { message: "also included here", at: place("lib/other.c", 1, 1, 1, 24) },
   ],
   help: "guard the include with `#ifdef __has_include`",
+  fix: {
+    safety: "unsafe",
+    title: "leave [it] out",
+    edits: [
+      edit(place("lib/stubs.c", 2, 1, 3, 1), { start: 27, end: 52 }, ""),
+      edit(place("src/dune", 1, 9, 1, 9), { start: 8, end: 8 }, "\n (enabled_if false)"),
+    ],
+  },
 });
 
 const hostile = finding({

@@ -83,6 +83,29 @@ describe("a finding in a SARIF file", () => {
     expect(sarifOf().columnKind).toBe("utf16CodeUnits");
   });
 
+  it("has the fix of a finding, file by file", () => {
+    expect(resultOf(missingHeader).fixes).toEqual([
+      {
+        description: { text: "leave [it] out." },
+        artifactChanges: [
+          {
+            artifactLocation: { uri: "lib/stubs.c", uriBaseId: "%SRCROOT%" },
+            replacements: [{ deletedRegion: { startLine: 2, startColumn: 1, endLine: 3, endColumn: 1 } }],
+          },
+          {
+            artifactLocation: { uri: "src/dune", uriBaseId: "%SRCROOT%" },
+            replacements: [
+              {
+                deletedRegion: { startLine: 1, startColumn: 9, endLine: 1, endColumn: 9 },
+                insertedContent: { text: "\n (enabled_if false)" },
+              },
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+
   it("says what is wrong, the way out, and links the related places", () => {
     const { message, relatedLocations } = resultOf(missingHeader);
     expect(message.text).toBe(

@@ -1,3 +1,4 @@
+import type { Fix } from "../../../src/edits/edit.ts";
 import type { Condition } from "../../../src/facts/condition.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import type { Atom, QuotedString } from "../../../src/syntax/sexp.ts";
@@ -12,6 +13,7 @@ export default defineRule<StaleContextName>({
   phase: "resolve",
   severity: "warning",
   porting: false,
+  fixes: ["unsafe"],
   summary: "a condition compares context_name with a name that no MirageOS build has any more",
   message: ({ written, always }) =>
     `no context of a MirageOS build is called ${written}: this is always ${always ? "true" : "false"}`,
@@ -25,14 +27,18 @@ export default defineRule<StaleContextName>({
         const compared = comparisonsIn(stanza.enabledIf);
         // With today's name beside it, the old one is there for old compilers.
         if (compared.some(({ name }) => name.text === "solo5")) continue;
-        for (const { name, operator } of compared)
-          if (staleNames.has(name.text))
-            report({
-              at: { file, span: name.span },
-              owner: { kind: "file" },
-              symbol: name.text,
-              data: { written: name.text, always: operator === "<>" },
-            });
+        const stale = compared.filter(({ name }) => staleNames.has(name.text));
+        for (const comparison of stale) {
+          const { name, operator } = comparison;
+          const isFirst = comparison === stale[0];
+          report({
+            at: { file, span: name.span },
+            owner: { kind: "file" },
+            symbol: name.text,
+            data: { written: name.text, always: operator === "<>" },
+            ...(isFirst && !nonCrossNames.has(name.text) ? { fix: renamed(name, file) } : {}),
+          });
+        }
       }
     }
   },
@@ -50,6 +56,16 @@ const staleNames: ReadonlySet<string> = new Set([
   "default.solo5",
   "default.freestanding",
 ]);
+
+/** What is built so by hand would lose its condition. */
+const nonCrossNames: ReadonlySet<string> = new Set(["default.solo5", "default.freestanding"]);
+
+/** One name is enough: with it beside them, the others are there for old compilers. */
+const renamed = ({ span, kind }: Atom | QuotedString, file: string): Fix => ({
+  safety: "unsafe",
+  title: "compare with solo5",
+  edits: [{ file, span, text: kind === "string" ? '"solo5"' : "solo5" }],
+});
 
 const isVendored = (path: string): boolean => path.split("/").includes("duniverse");
 

@@ -1,4 +1,8 @@
+import type { Fix } from "../../../src/edits/edit.ts";
+import type { StaleVariable } from "../../../src/facts/stale-variables.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
+import { projectAbove, speaksDune } from "../../../src/workspace/dune-language.ts";
+import type { Workspace } from "../../../src/workspace/model.ts";
 import { directoryOf } from "../../../src/workspace/paths.ts";
 
 interface StaleSyntax {
@@ -10,6 +14,7 @@ export default defineRule<StaleSyntax>({
   phase: "resolve",
   severity: "warning",
   porting: false,
+  fixes: ["safe", "unsafe"],
   summary: "a dune file has a variable in jbuild's spelling, which dune takes as a plain string",
   message: ({ written }) => `${written} is jbuild's spelling: dune takes it as these very characters`,
   help: ({ written }) => {
@@ -24,8 +29,16 @@ export default defineRule<StaleSyntax>({
       (file) => workspace.tree.directories.get(directoryOf(file))?.status !== "vendored",
     );
     for (const file of own)
-      for (const { text, span } of workspace.sources.dune(file)?.staleVariables ?? [])
-        report({ at: { file, span }, owner: { kind: "file" }, symbol: text, data: { written: text } });
+      for (const variable of workspace.sources.dune(file)?.staleVariables ?? []) {
+        const fix = fixOf(variable, file, workspace);
+        report({
+          at: { file, span: variable.span },
+          owner: { kind: "file" },
+          symbol: variable.text,
+          data: { written: variable.text },
+          ...(fix === undefined ? {} : { fix }),
+        });
+      }
   },
 });
 
@@ -46,4 +59,35 @@ function todaysName(name: string): string {
   if (colon === -1) return renamed.get(name) ?? name.toLowerCase();
   const prefix = name.slice(0, colon);
   return (renamedPrefixes.get(prefix) ?? prefix) + name.slice(colon);
+}
+
+/** Variables and prefixes by the version of dune's language that brought them, where it was later than the first: pform.ml. */
+const broughtBy: ReadonlyMap<string, string> = new Map([
+  ["os_type", "1.10"],
+  ["architecture", "1.10"],
+  ["system", "1.10"],
+  ["model", "1.10"],
+  ["env", "1.4"],
+]);
+
+/** What jbuild had and dune has not. */
+const gone = /^(?:[<!]|path-no-dep:)/;
+
+/** Undefined where dune has no such variable, or not in the project's language. */
+function fixOf(
+  { text, span, inCondition }: StaleVariable,
+  file: string,
+  workspace: Workspace,
+): Fix | undefined {
+  const name = todaysName(text.slice(2, -1));
+  const project = projectAbove(file, workspace);
+  const since = broughtBy.get(name.split(":")[0] ?? name) ?? "1.0";
+  const isAlone = workspace.sources.text(file)?.slice(span.start, span.end) === text;
+  if (gone.test(name) || !isAlone || project === undefined || !speaksDune(project, since)) return undefined;
+  return {
+    // A condition that never held may hold back what no longer builds.
+    safety: inCondition ? "unsafe" : "safe",
+    title: `write %{${name}}`,
+    edits: [{ file, span, text: `%{${name}}` }],
+  };
 }

@@ -17,6 +17,7 @@ export default defineRule<ReplacedFlags>({
   phase: "compile",
   severity: "warning",
   porting: true,
+  fixes: ["safe"],
   summary: "flags of C stubs replace the toolchain's own instead of adding to them",
   message: ({ owner, lost, findsNolibc }) => {
     const why = findsNolibc ? "and with them nolibc's headers" : "with which OCaml's own C is compiled";
@@ -34,6 +35,18 @@ export default defineRule<ReplacedFlags>({
         at: { file: component.at.file, span: first.span },
         owner: { kind: "component", component },
         data: { owner: describe(component), lost: target.cFlags, findsNolibc },
+        // What comes later on the command line counts, so that the field's own flags still do.
+        fix: {
+          safety: "safe",
+          title: "begin the flags with :standard",
+          edits: [
+            {
+              file: component.at.file,
+              span: { start: first.span.start, end: first.span.start },
+              text: ":standard ",
+            },
+          ],
+        },
         ...(findsNolibc ? {} : { severity: "note" as const }),
       });
     }
