@@ -11,7 +11,16 @@ const wasm = [
 ];
 
 /** Bundled packages, whose licences ask to go with the copies. */
-const bundled = ["commander", "ignore", "picomatch", "web-tree-sitter", "tree-sitter-ocaml", "tree-sitter-c"];
+const bundled = [
+  "commander",
+  "ignore",
+  "picomatch",
+  "smol-toml",
+  "valibot",
+  "web-tree-sitter",
+  "tree-sitter-ocaml",
+  "tree-sitter-c",
+];
 
 function licenceOf(name: string): string {
   const directory = `node_modules/${name}`;
