@@ -5,6 +5,7 @@ import { writeOutputs } from "./action/step-outputs.ts";
 import { runCheck } from "./commands/check.ts";
 import { runPrepublish } from "./commands/prepublish.ts";
 import type { ReportArguments } from "./commands/report-run.ts";
+import type { SettingsArguments } from "./commands/settings.ts";
 import type { Run } from "./lint/run.ts";
 import { subjectAt } from "./publish/subject.ts";
 import { printable, printableLines } from "./report/escape.ts";
@@ -49,14 +50,16 @@ function complain(what: string): number {
 const summaryOf = ({ summary }: ActionInputs): string | undefined =>
   summary ? process.env.GITHUB_STEP_SUMMARY || undefined : undefined;
 
-function reportArguments(inputs: ActionInputs, sarifFile: string): ReportArguments {
+/** What fails the step is the command's to say. */
+type Reporting = Omit<ReportArguments, "failOn">;
+
+function reportArguments(inputs: ActionInputs, sarifFile: string): Reporting {
   const root = rootOf(inputs);
   const { pathPrefix, linkBase } = root === undefined ? inArchive : repositoryPlace(root, process.env);
   const summary = summaryOf(inputs);
   return {
     format: "pretty",
     output: [{ format: "sarif", file: sarifFile }],
-    failOn: inputs.failOn,
     // The log of a workflow shows colours and is no terminal.
     color: "always",
     pathPrefix,
@@ -81,12 +84,12 @@ function rootOf({ command, path }: ActionInputs): string | undefined {
   }
 }
 
-function judge(inputs: ActionInputs, reporting: ReportArguments): Promise<number> {
-  const { command, path, target, packages, strict, all, since, sinceTag } = inputs;
-  const common = { ...reporting, package: packages, strict, ...(target === undefined ? {} : { target }) };
+function judge(inputs: ActionInputs, reporting: Reporting): Promise<number> {
+  const { command, path, since, sinceTag } = inputs;
+  const common = { ...reporting, ...settingsArguments(inputs) };
   switch (command) {
     case "check":
-      return runCheck(path, { ...common, all });
+      return runCheck(path, common);
     case "prepublish":
       return runPrepublish(path, {
         ...common,
@@ -94,6 +97,24 @@ function judge(inputs: ActionInputs, reporting: ReportArguments): Promise<number
         ...(sinceTag === undefined ? {} : { sinceTag }),
       });
   }
+}
+
+function settingsArguments({
+  config,
+  target,
+  packages,
+  strict,
+  all,
+  failOn,
+}: ActionInputs): SettingsArguments {
+  return {
+    package: packages,
+    ...(config === undefined ? {} : { config }),
+    ...(target === undefined ? {} : { target }),
+    ...(strict === undefined ? {} : { strict }),
+    ...(all === undefined ? {} : { all }),
+    ...(failOn === undefined ? {} : { failOn }),
+  };
 }
 
 function outputsOf(run: Run, sarifFile: string): Readonly<Record<string, string>> {

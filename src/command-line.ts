@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { failures } from "./config/presets.ts";
 import { fixChoices } from "./fix/choices.ts";
 import { formats, type OutputRequest } from "./report/formats.ts";
 import { whyFormats } from "./report/why-formats.ts";
@@ -36,8 +37,23 @@ export function withFixSpelledOut(words: readonly string[]): readonly string[] {
   return words.map((word, at) => (word === "--fix" && (end === -1 || at < end) ? "--fix=safe" : word));
 }
 
-/** Options of `check` that the help would show a meaningless default of. */
-const unsaid = { package: [], all: false, strict: false, output: [] };
+/** Options that the help would show a meaningless default of. */
+const unsaid = { output: [] };
+
+const configOption = (): Option =>
+  new Option(
+    "--config <file>",
+    "the configuration to go by (default: the nearest mirage-lint.toml in PATH or above it, up to the root of the git repository)",
+  );
+const noConfigOption = (): Option => new Option("--no-config", "go by no configuration");
+
+/** What commands have that ask about a project. */
+function withQuestionOptions(command: Command): Command {
+  return command
+    .option("--target <name>", "what to port to (default: what the configuration says, else solo5-1.3)")
+    .addOption(configOption())
+    .addOption(noConfigOption());
+}
 
 /** What commands have that report a finished run. */
 function withReportOptions(command: Command): Command {
@@ -57,15 +73,18 @@ function withReportOptions(command: Command): Command {
       "put a directory before every path: where the tree stands in its repository",
     )
     .addOption(
-      new Option("--fail-on <severity>", "exit with 1 from this severity on")
-        .choices(["error", "warning", "note", "never"])
-        .default("error"),
+      new Option(
+        "--fail-on <severity>",
+        "exit with 1 from this severity on (default: what the configuration says, else error)",
+      ).choices(failures),
     )
     .option(
       "--target <name>",
-      "what to port to (default: what the lockfile's ocaml-solo5 stands for, else solo5-1.3)",
+      "what to port to (default: what the configuration says, else what the lockfile's ocaml-solo5 stands for, else solo5-1.3)",
     )
     .option("--index <file>", "what to know of published packages, in place of the index that comes along")
+    .addOption(configOption())
+    .addOption(noConfigOption())
     .addOption(
       new Option("--color <when>", "colour the report").choices(["auto", "always", "never"]).default("auto"),
     );
@@ -141,73 +160,79 @@ export function commandLine(): Command {
       process.exitCode = await runPrepublish(path, { ...unsaid, ...options });
     });
 
-  program
-    .command("why")
-    .description(
-      "show the shortest paths by which the code of a project reaches a library, package, header or module",
-    )
-    .argument("<name>", "what is reached, such as unix, base-unix, caml/threads.h or Unix")
-    .argument("[from]", "where paths start: a library, program or package of the project")
-    .option("-C, --dir <dir>", "the root of the project", ".")
-    .addOption(
-      new Option("-k, --kind <kind>", "what the name stands for, where it could be several things").choices(
-        targetKinds,
+  withQuestionOptions(
+    program
+      .command("why")
+      .description(
+        "show the shortest paths by which the code of a project reaches a library, package, header or module",
+      )
+      .argument("<name>", "what is reached, such as unix, base-unix, caml/threads.h or Unix")
+      .argument("[from]", "where paths start: a library, program or package of the project")
+      .option("-C, --dir <dir>", "the root of the project", ".")
+      .addOption(
+        new Option("-k, --kind <kind>", "what the name stands for, where it could be several things").choices(
+          targetKinds,
+        ),
+      )
+      .option("-n, --all-paths <n>", "show the n shortest paths from each start", positiveNumber)
+      .addOption(new Option("-f, --format <format>", "what to print").choices(whyFormats).default("pretty"))
+      .addOption(
+        new Option("--color <when>", "colour the answer")
+          .choices(["auto", "always", "never"])
+          .default("auto"),
       ),
-    )
-    .option("-n, --all-paths <n>", "show the n shortest paths from each start", positiveNumber)
-    .addOption(new Option("-f, --format <format>", "what to print").choices(whyFormats).default("pretty"))
-    .option("--target <name>", "what to port to", "solo5-1.3")
-    .addOption(
-      new Option("--color <when>", "colour the answer").choices(["auto", "always", "never"]).default("auto"),
-    )
+  )
     .addHelpText("after", whyExamples)
     .action(async (name, from, options) => {
       const { runWhy } = await import("./commands/why.ts");
       process.exitCode = await runWhy(name, from, { allPaths: 1, kind: undefined, ...options });
     });
 
-  program
-    .command("boot")
-    .description(
-      "show what runs before a unikernel's start, in link order: what modules do as they are initialised, what would abort there or at exit",
-    )
-    .argument(
-      "[name]",
-      "a unikernel, library or package of the project (default: all unikernels, else all libraries that may go into one)",
-    )
-    .option("-C, --dir <dir>", "the root of the project", ".")
-    .addOption(
-      new Option("-f, --format <format>", "what to print").choices(["pretty", "json"]).default("pretty"),
-    )
-    .option("--target <name>", "what to port to", "solo5-1.3")
-    .addOption(
-      new Option("--color <when>", "colour the answer").choices(["auto", "always", "never"]).default("auto"),
-    )
+  withQuestionOptions(
+    program
+      .command("boot")
+      .description(
+        "show what runs before a unikernel's start, in link order: what modules do as they are initialised, what would abort there or at exit",
+      )
+      .argument(
+        "[name]",
+        "a unikernel, library or package of the project (default: all unikernels, else all libraries that may go into one)",
+      )
+      .option("-C, --dir <dir>", "the root of the project", ".")
+      .addOption(
+        new Option("-f, --format <format>", "what to print").choices(["pretty", "json"]).default("pretty"),
+      )
+      .addOption(
+        new Option("--color <when>", "colour the answer")
+          .choices(["auto", "always", "never"])
+          .default("auto"),
+      ),
+  )
     .addHelpText("after", bootExamples)
     .action(async (name, options) => {
       const { runBoot } = await import("./commands/boot.ts");
       process.exitCode = await runBoot(name, options);
     });
 
-  program
-    .command("blockers")
-    .description("order what stands in the way by how many libraries and packages each fix frees")
-    .argument("[dir]", "the root of the project", ".")
-    .option("--all", "take everything in the tree as wanted target code")
-    .option("-n, --top <n>", "show the first n", positiveNumber, 20)
-    .addOption(
-      new Option("-f, --format <format>", "what to print; JSON has all of it")
-        .choices(["pretty", "json"])
-        .default("pretty"),
-    )
-    .option("--target <name>", "what to port to", "solo5-1.3")
-    .addOption(
-      new Option("--color <when>", "colour the list").choices(["auto", "always", "never"]).default("auto"),
-    )
-    .action(async (directory, options) => {
-      const { runBlockers } = await import("./commands/blockers.ts");
-      process.exitCode = await runBlockers(directory, { all: false, ...options });
-    });
+  withQuestionOptions(
+    program
+      .command("blockers")
+      .description("order what stands in the way by how many libraries and packages each fix frees")
+      .argument("[dir]", "the root of the project", ".")
+      .option("--all", "take everything in the tree as wanted target code")
+      .option("-n, --top <n>", "show the first n", positiveNumber, 20)
+      .addOption(
+        new Option("-f, --format <format>", "what to print; JSON has all of it")
+          .choices(["pretty", "json"])
+          .default("pretty"),
+      )
+      .addOption(
+        new Option("--color <when>", "colour the list").choices(["auto", "always", "never"]).default("auto"),
+      ),
+  ).action(async (directory, options) => {
+    const { runBlockers } = await import("./commands/blockers.ts");
+    process.exitCode = await runBlockers(directory, options);
+  });
 
   program
     .command("explain")

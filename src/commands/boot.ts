@@ -5,13 +5,13 @@ import { renderBootJson, renderBootPretty } from "../report/boot-report.ts";
 import { coloured, plain } from "../report/style.ts";
 import { nearStarts } from "../why/starting-points.ts";
 import { meaning, openWorkspace } from "./open-workspace.ts";
+import type { SettingsArguments } from "./settings.ts";
 import { type ColourWhen, nothingToCheck, wantsColour } from "./standard-output.ts";
 import { complain } from "./target-text.ts";
 
-export interface BootArguments {
+export interface BootArguments extends SettingsArguments {
   readonly dir: string;
   readonly format: "pretty" | "json";
-  readonly target: string;
   readonly color: ColourWhen;
 }
 
@@ -19,7 +19,7 @@ export interface BootArguments {
 export async function runBoot(name: string | undefined, options: BootArguments): Promise<number> {
   const { dir, format, color } = options;
   const opened = await openWorkspace(dir, options);
-  if (opened.kind === "unfit") return complain(opened.why);
+  if (opened.kind === "unfit") return opened.code;
   const { workspace, target } = opened;
   const starts = name === undefined ? bootStarts(workspace) : startsCalled(name, workspace);
   if (starts.length === 0) {

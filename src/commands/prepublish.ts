@@ -1,48 +1,51 @@
-import { loadPackageIndex } from "../opam/package-index.ts";
+import { scopeOf } from "../config/scope.ts";
+import { openArchive } from "../files/archive.ts";
+import type { Vfs } from "../files/vfs.ts";
+import { withSettings } from "../lint/apply-settings.ts";
 import { judgeArchive } from "../publish/archive.ts";
 import { judgeRepository } from "../publish/repository.ts";
 import type { Published, PublishRequest } from "../publish/request.ts";
-import { subjectAt } from "../publish/subject.ts";
+import { type Subject, subjectAt } from "../publish/subject.ts";
 import { judgeTree } from "../publish/tree.ts";
 import { type ReportArguments, reportRun } from "./report-run.ts";
-import { complain, unknownTarget } from "./target-text.ts";
+import { type SettingsArguments, settingsFor } from "./settings.ts";
+import { complain } from "./target-text.ts";
 
-export interface PrepublishArguments extends ReportArguments {
-  readonly package: readonly string[];
-  readonly strict: boolean;
+export interface PrepublishArguments extends Omit<ReportArguments, "failOn">, Omit<SettingsArguments, "all"> {
   readonly sinceTag?: string;
   readonly since?: string;
-  readonly target?: string;
-  /** A file that `index build` wrote. */
-  readonly index?: string;
 }
 
 /** `mirage-lint prepublish`: prints the report and gives the exit code. */
 export async function runPrepublish(path: string, options: PrepublishArguments): Promise<number> {
-  const { sinceTag, since, strict, target, index } = options;
-  const unknownName = target === undefined ? undefined : unknownTarget(target);
-  if (unknownName !== undefined) return complain(unknownName);
-  const packageIndex = index === undefined ? undefined : loadPackageIndex(index);
-  if (index !== undefined && packageIndex === undefined) return complain(`not an index: ${index}`);
-  const packages = new Set(options.package);
-  const published = await judgeSubject(path, { target, packageIndex, packages, strict, sinceTag, since });
+  const { sinceTag, since } = options;
+  const subject = subjectAt(path);
+  if (subject === undefined)
+    return complain(`neither a directory, a release archive nor a part of a package repository: ${path}`);
+  const archive = subject.kind === "archive" ? openArchive(subject.file) : undefined;
+  if (archive?.kind === "unfit") return complain(`${path} ${archive.why}`);
+  const asked = await settingsFor(path, options, archive?.vfs);
+  if (asked.kind === "unfit") return asked.code;
+  const { settings, packageIndex } = asked;
+  // Nobody asks whether tests and vendored directories of what is published are portable.
+  const scope = { ...scopeOf(settings), all: false };
+  const request = { target: settings.target.value, packageIndex, scope, sinceTag, since };
+  const published = await judgeSubject(subject, archive?.vfs, request);
   if (published.kind === "unfit") return complain(published.why);
-  return reportRun(published.run, path, { ...options, mayBeEmpty: published.kind === "unchanged" });
+  return reportRun(withSettings(published.run, settings), path, {
+    ...options,
+    failOn: settings.failOn.value,
+    mayBeEmpty: published.kind === "unchanged",
+  });
 }
 
-async function judgeSubject(path: string, request: PublishRequest): Promise<Published> {
-  const subject = subjectAt(path);
-  switch (subject?.kind) {
-    case "tree":
-      return judgeTree(subject.directory, request);
-    case "archive":
-      return judgeArchive(subject.file, request);
-    case "repository":
-      return judgeRepository(subject, request);
-    default:
-      return {
-        kind: "unfit",
-        why: `neither a directory, a release archive nor a part of a package repository: ${path}`,
-      };
-  }
+function judgeSubject(
+  subject: Subject,
+  archive: Vfs | undefined,
+  request: PublishRequest,
+): Promise<Published> {
+  if (archive !== undefined) return judgeArchive(archive, request);
+  return subject.kind === "repository"
+    ? judgeRepository(subject, request)
+    : judgeTree(subject.kind === "tree" ? subject.directory : subject.file, request);
 }

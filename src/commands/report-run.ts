@@ -1,5 +1,6 @@
 import { appendFileSync, statSync, writeFileSync } from "node:fs";
-import { type Severity, severities } from "../lint/diagnostic.ts";
+import type { FailOn } from "../config/presets.ts";
+import { severities } from "../lint/diagnostic.ts";
 import { ruleDocumentation } from "../lint/rule-documentation.ts";
 import type { Run } from "../lint/run.ts";
 import { type Format, type OutputRequest, type RenderOptions, report } from "../report/formats.ts";
@@ -12,7 +13,7 @@ import { complain } from "./target-text.ts";
 export interface ReportArguments {
   readonly format: Format;
   readonly output: readonly OutputRequest[];
-  readonly failOn: Severity | "never";
+  readonly failOn: FailOn;
   readonly color: ColourWhen;
   /** The file that a job summary is added to. */
   readonly summary?: string;

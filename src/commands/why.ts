@@ -13,15 +13,15 @@ import type { TargetKind } from "../why/target-kinds.ts";
 import { nearTargets, type TargetName, targetsNamed } from "../why/targets.ts";
 import type { Workspace } from "../workspace/model.ts";
 import { meaning, openWorkspace } from "./open-workspace.ts";
+import type { SettingsArguments } from "./settings.ts";
 import { type ColourWhen, nothingToCheck, wantsColour } from "./standard-output.ts";
 import { complain } from "./target-text.ts";
 
-export interface WhyArguments {
+export interface WhyArguments extends SettingsArguments {
   readonly dir: string;
   readonly kind: TargetKind | undefined;
   readonly allPaths: number;
   readonly format: WhyFormat;
-  readonly target: string;
   readonly color: ColourWhen;
 }
 
@@ -32,7 +32,7 @@ const noPath = 1;
 export async function runWhy(name: string, from: string | undefined, options: WhyArguments): Promise<number> {
   const { dir, format, color } = options;
   const opened = await openWorkspace(dir, options);
-  if (opened.kind === "unfit") return complain(opened.why);
+  if (opened.kind === "unfit") return opened.code;
   const { workspace, target } = opened;
   if (workspace.components.length === 0 && workspace.packages.length === 0) return nothingToCheck(dir);
   const candidates = targetsNamed(name, workspace, target).filter(

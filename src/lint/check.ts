@@ -4,6 +4,7 @@ import type { Code } from "../workspace/code.ts";
 import type { Component, Scope, Workspace } from "../workspace/model.ts";
 import { type WorkspaceOptions, workspaceOf } from "../workspace/read-workspace.ts";
 import { type Place, type Sources, sourcesOf } from "../workspace/sources.ts";
+import { countsOf } from "./apply-settings.ts";
 import type { Diagnostic, Location, SuppressedDiagnostic } from "./diagnostic.ts";
 import type { JudgedFinding } from "./diagnostics.ts";
 import type { Exceptions } from "./exceptions.ts";
@@ -98,12 +99,6 @@ function withReasonsAmong(diagnostics: readonly Diagnostic[], verdicts: Verdicts
     ofStub: (stub) => narrowed(verdicts.ofStub(stub)),
     ofPackage: (owner) => narrowed(verdicts.ofPackage(owner)),
   };
-}
-
-function countsOf(diagnostics: readonly Diagnostic[]): Pick<Run["summary"], "errors" | "warnings" | "notes"> {
-  const count = (severity: Diagnostic["severity"]): number =>
-    diagnostics.filter((diagnostic) => diagnostic.severity === severity && !diagnostic.excused).length;
-  return { errors: count("error"), warnings: count("warning"), notes: count("note") };
 }
 
 function unseenParts(workspace: Workspace, code: Code, exceptions: Exceptions): readonly Unseen[] {

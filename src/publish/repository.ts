@@ -34,8 +34,8 @@ async function judgeVersions(
   versions: readonly string[],
   request: PublishRequest,
 ): Promise<Published> {
-  const named = versions.filter((file) => isNamed(file, request.packages));
-  const unknown = [...request.packages].filter(
+  const named = versions.filter((file) => isNamed(file, request.scope.packages));
+  const unknown = [...request.scope.packages].filter(
     (name) => !named.some((file) => isNamed(file, new Set([name]))),
   );
   if (unknown.length > 0) return unfit(`no package ${unknown.join(", ")} among those to be judged`);
@@ -46,9 +46,8 @@ async function judgeVersions(
       target: loadTarget(request.target ?? defaultTarget),
       packageIndex: repositoryIndex(files, sources, request.packageIndex ?? shippedIndex()),
       scope: {
-        all: false,
-        strict: request.strict,
-        packages: new Set(request.packages.size === 0 ? [] : named.map(versionOf)),
+        ...request.scope,
+        packages: new Set(request.scope.packages.size === 0 ? [] : named.map(versionOf)),
       },
       publishing: true,
     },

@@ -1,14 +1,14 @@
 import type { Run } from "../lint/run.ts";
 import type { PackageIndex } from "../opam/package-index.ts";
+import type { Scope } from "../workspace/model.ts";
 
 /** What `prepublish` was asked for, beside the path. */
 export interface PublishRequest {
   /** Undefined: what a lockfile of the tree asks for. */
   readonly target: string | undefined;
   readonly packageIndex: PackageIndex | undefined;
-  /** Empty: all packages. */
-  readonly packages: ReadonlySet<string>;
-  readonly strict: boolean;
+  /** Of which packages, and who wants them; `all` is not asked for here. */
+  readonly scope: Scope;
   /** The release to compare a tree with; undefined: the last one before it. */
   readonly sinceTag: string | undefined;
   /** In a package repository: judge what has changed since this commit. */

@@ -1,3 +1,4 @@
+import { countsOf } from "../lint/apply-settings.ts";
 import type { Diagnostic } from "../lint/diagnostic.ts";
 import type { LibraryReport, PackageReport, Run, SinceRelease, VerdictChange } from "../lint/run.ts";
 
@@ -24,12 +25,6 @@ export function comparedWith(
     run: { ...now, diagnostics, summary: { ...now.summary, ...countsOf(diagnostics) } },
     since: { tag, changes, found },
   };
-}
-
-function countsOf(diagnostics: readonly Diagnostic[]): Pick<Run["summary"], "errors" | "warnings" | "notes"> {
-  const count = (severity: Diagnostic["severity"]): number =>
-    diagnostics.filter((one) => one.severity === severity && !one.excused).length;
-  return { errors: count("error"), warnings: count("warning"), notes: count("note") };
 }
 
 const isForOthers = ({ role }: LibraryReport): boolean => role === "target";

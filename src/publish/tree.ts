@@ -21,7 +21,9 @@ export async function judgeTree(directory: string, request: PublishRequest): Pro
       : await judgeCommit(directory, last.repository, last.tree, request);
   if (published.kind === "unfit") return published;
   const { run } = published;
-  const unknown = [...request.packages].filter((name) => !run.packages.some((owner) => owner.name === name));
+  const unknown = [...request.scope.packages].filter(
+    (name) => !run.packages.some((owner) => owner.name === name),
+  );
   return unknown.length > 0 ? unfit(`no package ${unknown.join(", ")} in ${directory}`) : published;
 }
 
@@ -86,14 +88,14 @@ async function compare(
 
 function judgeFiles(
   vfs: Vfs,
-  { packages, packageIndex, strict }: PublishRequest,
+  { packageIndex, scope }: PublishRequest,
   target: string | undefined,
   withheld: ReadonlyMap<string, Withheld>,
 ): Promise<Run> {
   return check(vfs, {
     target: loadTarget(target ?? targetOfLocks(vfs) ?? defaultTarget),
     ...(packageIndex === undefined ? {} : { packageIndex }),
-    scope: { all: false, strict, packages },
+    scope,
     publishing: true,
     withheld,
   });

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Diagnostic, Location, PlacedFix } from "../lint/diagnostic.ts";
 import type { Run } from "../lint/run.ts";
 
@@ -7,7 +8,9 @@ import type { Run } from "../lint/run.ts";
  */
 export function withPathPrefix(run: Run, prefix: string): Run {
   if (prefix === "") return run;
-  const below = (path: string): string => `${prefix}/${path}`;
+  // A configuration may stand above the checked root.
+  const below = (path: string): string =>
+    path.startsWith("../") ? posix.normalize(`${prefix}/${path}`) : `${prefix}/${path}`;
   const moved = (at: Location): Location => ({ ...at, file: below(at.file) });
   const above = (file: string): string => file.slice(prefix.length + 1);
   return {

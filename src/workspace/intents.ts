@@ -28,16 +28,44 @@ const wanted = (reason: string): StatedIntent => ({ intent: "wanted", reason });
 const unixOnly = (reason: string): StatedIntent => ({ intent: "unix-only", reason });
 
 /** What nobody says anything about: `--strict` takes it as wanted. */
-function undecided({ strict }: Scope): StatedIntent {
-  return strict ? wanted("--strict") : { intent: "undecided", reason: "nobody says" };
+function undecided({ strict, declared }: Scope): StatedIntent {
+  return strict
+    ? wanted(declared?.says.strict ?? "--strict")
+    : { intent: "undecided", reason: "nobody says" };
+}
+
+/** What the command line or the configuration says of a component or package that stands in a file. */
+function saidByUser(
+  { all, packages, declared }: Scope,
+  file: string,
+  declaredReason: string | undefined,
+  packageName: string | undefined,
+): StatedIntent | undefined {
+  const glob = declared?.ignoredBy(file);
+  if (glob !== undefined) return unixOnly(`ignored: ${glob}`);
+  if (all) return wanted(declared?.says.all ?? "--all");
+  const asked = packageName !== undefined && packages.has(packageName);
+  const inFile = declared?.says.packages;
+  if (asked && inFile === undefined) return wanted("--package");
+  if (declaredReason !== undefined) return unixOnly(declaredReason);
+  return asked && inFile !== undefined ? wanted(inFile) : undefined;
+}
+
+function declaredReason(component: Component, owner: Package | undefined, { scope, mode }: IntentQuestion) {
+  const { declared } = scope;
+  if (declared === undefined) return undefined;
+  const names = component.kind === "library" ? [component.name, component.privateName] : [component.name];
+  const reason = names.map((name) => declared.libraries.get(name)).find((found) => found !== undefined);
+  return reason ?? (owner === undefined ? undefined : declared.packages.get(bareName(owner.name, mode)));
 }
 
 /** Whether somebody wants a component portable; the first reason that applies decides. */
 export function componentIntent(component: Component, question: IntentQuestion): StatedIntent {
   const { scope, mode, target } = question;
   const owner = question.packageOf(component);
-  if (scope.all) return wanted("--all");
-  if (owner !== undefined && scope.packages.has(owner.name)) return wanted("--package");
+  const reason = declaredReason(component, owner, question);
+  const said = saidByUser(scope, component.at.file, reason, owner?.name);
+  if (said !== undefined) return said;
   const comment =
     component.kind === "library" || component.kind === "executables" ? component.stanza.unixOnly : undefined;
   if (comment?.reason !== undefined) return unixOnly(comment.reason);
@@ -55,9 +83,10 @@ export function componentIntent(component: Component, question: IntentQuestion):
 }
 
 export function packageIntent(owner: Package, question: IntentQuestion): StatedIntent {
-  if (question.scope.all) return wanted("--all");
-  if (question.scope.packages.has(owner.name)) return wanted("--package");
   const name = bareName(owner.name, question.mode);
+  const reason = question.scope.declared?.packages.get(name);
+  const said = saidByUser(question.scope, owner.at.file, reason, owner.name);
+  if (said !== undefined) return said;
   return saidByName(name, question.knownLibraries) ?? saidByPackage(name, owner) ?? undecided(question.scope);
 }
 

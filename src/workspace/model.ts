@@ -135,6 +135,20 @@ export interface Scope {
   readonly strict: boolean;
   /** `-p`: these packages are wanted, and nothing else is judged; empty: all packages are judged. */
   readonly packages: ReadonlySet<string>;
+  /** What the configuration says of intents. */
+  readonly declared?: Declarations;
+}
+
+/** What a configuration says of intents: it goes before names and stanzas, and changes no verdict. */
+export interface Declarations {
+  /** Why nobody wants a library or program portable, by public or private name. */
+  readonly libraries: ReadonlyMap<string, string>;
+  /** Why nobody wants a package portable. */
+  readonly packages: ReadonlyMap<string, string>;
+  /** The glob that leaves the findings of a file out; undefined where none does. */
+  ignoredBy(file: string): string | undefined;
+  /** What says `all`, `strict` and `packages` where it is not the option of that name. */
+  readonly says: Readonly<Record<"all" | "strict" | "packages", string | undefined>>;
 }
 
 export interface PlacedContext {

@@ -12,8 +12,7 @@ import { addFiles, commitAll, git, temporaryTree } from "../files/temporary-tree
 const request: PublishRequest = {
   target: undefined,
   packageIndex: undefined,
-  packages: new Set(),
-  strict: false,
+  scope: { all: false, strict: false, packages: new Set() },
   sinceTag: undefined,
   since: undefined,
 };
