@@ -37,7 +37,7 @@ function applicationOf({ culprit }: BootEvent, { files, reader }: BootSources): 
   const use =
     file === undefined
       ? undefined
-      : reader.factsOf(file)?.values.find(({ span }) => span.start === culprit.span.start);
+      : reader.usesOf(file)?.values.find(({ span }) => span.start === culprit.span.start);
   return use?.application?.span;
 }
 

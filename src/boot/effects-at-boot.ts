@@ -72,7 +72,7 @@ export function effectUsesIn(
   return files.flatMap(({ component, file }) => {
     const unit = visible.unitOf(component, file);
     if (unit === undefined) return [];
-    return (reader.factsOf(file)?.values ?? []).flatMap((use): readonly EffectUse[] => {
+    return (reader.usesOf(file)?.values ?? []).flatMap((use): readonly EffectUse[] => {
       const isBound = use.boundBeforeOpens === true;
       const value = resolver.valueAt({ unit, file, opened: use.openedBefore, isBound }, use.path);
       const name = value === undefined ? undefined : nameOf(value.meaning);

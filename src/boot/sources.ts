@@ -44,7 +44,7 @@ export async function readBootSources(
   const reader = ocamlReader(sources, { modules: new Set(), values }, answers);
   const visible = visibleModules(workspace, modules);
   const resolver = ocamlResolver(reader, visible);
-  const input = { workspace, components, modulesOf: modules, reader, resolver, visible, answers };
+  const input = { workspace, components, modulesOf: modules, reader, resolver, visible };
   return { files, reader, resolver, visible, callers: callersOf(input) };
 }
 

@@ -1,26 +1,38 @@
 import { codeOnly, type StructureItem, structureItemsOf } from "./ocaml-items.ts";
 import { opaqueTextsOf } from "./ocaml-tokens.ts";
 
+/** What a source is read for. */
+export type Interest =
+  | {
+      readonly kind: "uses";
+      /** Uses of these, whatever they are of, are wanted: a word with a dot in front counts after a dot. */
+      readonly words: readonly ReadonlySet<string>[];
+      /** Those of the words that are modules whose names are not all among the words: an open of one may bring anything. */
+      readonly modules: ReadonlySet<string>;
+    }
+  /** What it defines for others. */
+  | { readonly kind: "exports" };
+
 /** What a preprocessor reads goes by lines, which may stand in any item. */
 const preprocessed = /^[ \t]*#[ \t]*\w|<:\w+<|<</m;
-// Names that matter lead to names that matter; most files have two or three steps of it.
+// A module may be given one name after another; most files have no step of it.
 const mostRounds = 12;
-const mostNames = 400;
 
 /**
- * The text of an .ml file in which definitions that neither have one of `words` nor, by name, come to one that has are emptied: `let f x = 0`. Types are left
- * out. A word with a dot in front counts after a dot. All else stays, and stays where it is, so that a parser has less to read and finds the same uses of these words. The whole text
- * where it can't be told by words and brackets alone.
+ * The text of an .ml or .mli file without the definitions that are of no interest, or with nothing but their names (`let f = 0`) where it is read for what it exports. All else
+ * stays, and stays where it is, so that a parser has less to read and finds the same. The whole text where it can't be told by words and brackets alone.
  */
-export function abridged(text: string, words: ReadonlySet<string>): string {
+export function abridged(text: string, interest: Interest): string {
   if (preprocessed.test(text)) return text;
   const opaques = [...opaqueTextsOf(text)];
   if (opaques.some(({ error }) => error !== undefined)) return text;
   const code = codeOnly(text, opaques);
   const items = structureItemsOf(code);
   if (items === undefined) return text;
-  const kept = itemsThatReach(code, items, words);
-  return kept === undefined ? text : emptied(text, code, items, kept);
+  if (interest.kind === "exports") return without(text, namesOnly(code, items));
+  const words = new Set(interest.words.flatMap((set) => [...set]));
+  const kept = keptFor(code, items, words, interest.modules);
+  return kept === undefined ? text : without(text, partsOtherThan(kept, words, code, items));
 }
 
 const escaped = (name: string): string => name.replace(/[^\w]/g, "\\$&");
@@ -33,85 +45,141 @@ function patternOf(names: Iterable<string>): RegExp {
   return new RegExp(alternatives.join("|"), "g");
 }
 
-/** Items that have one of the words, and those that by name come to one that has; undefined where an open or include may bring anything. */
-function itemsThatReach(
+/** A definition of an item, by where it begins: the item itself, or one of its `and`. */
+type Kept = ReadonlySet<number>;
+
+/** What has one of the words, or a name that is given to a module which has; undefined where an open may bring anything. */
+function keptFor(
   code: string,
   items: readonly StructureItem[],
   words: ReadonlySet<string>,
-): ReadonlySet<StructureItem> | undefined {
-  const reaching = new Set<StructureItem>();
-  const known = new Set(words);
+  modules: ReadonlySet<string>,
+): Kept | undefined {
+  const kept = new Set<number>();
+  const known = new Set<string>();
   let names: ReadonlySet<string> = words;
   for (let round = 0; names.size > 0; round++) {
-    if (round > mostRounds || known.size > mostNames) return undefined;
-    const reached = itemsWith(patternOf(names), code, items);
-    if (round === 0 && [...reached].some(({ kind }) => kind === "open")) return undefined;
+    if (round > mostRounds) return undefined;
+    for (const name of names) known.add(name);
     const found = new Set<string>();
-    for (const item of reached)
-      for (let at: StructureItem | undefined = item; at !== undefined && !reaching.has(at); at = at.parent) {
-        reaching.add(at);
-        for (const name of namesBoundBy(code, at)) if (!known.has(name)) found.add(name);
-      }
-    for (const name of found) known.add(name);
-    names = found;
+    for (const { item, at, word } of occurrences(patternOf(names), code, items)) {
+      kept.add(item.bindings.findLast((start) => start <= at) ?? item.start);
+      if (item.kind === "open") {
+        if (modules.has(word)) return undefined;
+        for (const name of words) if (name.startsWith(".")) found.add(name.slice(1));
+      } else if (item.kind === "module") for (const name of modulesBoundBy(code, item)) found.add(name);
+    }
+    names = new Set([...found].filter((name) => !known.has(name)));
   }
-  return reaching;
+  return kept;
 }
 
-/** The innermost items around what the pattern finds. */
-function itemsWith(
+interface Occurrence {
+  /** The innermost one around it. */
+  readonly item: StructureItem;
+  readonly at: number;
+  readonly word: string;
+}
+
+function* occurrences(
   pattern: RegExp,
   code: string,
   items: readonly StructureItem[],
-): ReadonlySet<StructureItem> {
-  const found = new Set<StructureItem>();
+): Generator<Occurrence, void, undefined> {
   let next = 0;
   let current: StructureItem | undefined;
-  for (const { index } of code.matchAll(pattern)) {
-    for (let item = items[next]; item !== undefined && item.start <= index; item = items[++next])
-      current = item;
-    while (current !== undefined && current.end <= index) current = current.parent;
-    if (current !== undefined) found.add(current);
-  }
-  return found;
-}
-
-const simpleBinding = /(?:let|and)\s+(?:rec\s+)?([a-z_][\w']*)(?![\w']|\s*(?:,|::|\||as\b))/y;
-const operatorBinding = /(?:let|and)\s+(?:rec\s+)?\(\s*([^\w\s()][^\s()]*|let[^\s()]+|and[^\s()]+)\s*\)/y;
-
-function namesBoundBy(code: string, item: StructureItem): readonly string[] {
-  switch (item.kind) {
-    case "let":
-      return item.bindings.flatMap((start, index) =>
-        namesOfBinding(code, start, item.bindings[index + 1] ?? item.end),
-      );
-    case "module":
-      return namesIn(code, item, /\b(?:module|and)\s+(?:rec\s+|type\s+)?([A-Z][\w']*)/g);
-    case "other":
-      return namesIn(code, item, /\b(?:class|virtual|and|type|\])\s+([a-z_][\w']*)/g);
-    case "open":
-    case "type":
-      return [];
-    default:
-      return item.kind satisfies never;
+  for (const { index: at, 0: word } of code.matchAll(pattern)) {
+    for (let item = items[next]; item !== undefined && item.start <= at; item = items[++next]) current = item;
+    while (current !== undefined && current.end <= at) current = current.parent;
+    if (current !== undefined) yield { item: current, at, word };
   }
 }
 
-/** Of a pattern, all names in it. */
-function namesOfBinding(code: string, start: number, end: number): readonly string[] {
-  for (const binding of [simpleBinding, operatorBinding]) {
-    binding.lastIndex = start;
-    const name = binding.exec(code)?.[1];
-    if (name !== undefined) return [name];
-  }
-  const header = code.slice(start, equalsAfter(code, start, end) ?? end);
-  return (
-    header.match(/(?<![\w'])[a-z_][\w']*/g)?.filter((name) => !/^(?:let|and|rec|as|_)$/.test(name)) ?? []
-  );
+function modulesBoundBy(code: string, { start, end }: StructureItem): readonly string[] {
+  const binding = /\b(?:module|and)\s+(?:rec\s+|type\s+)?([A-Z][\w']*)/g;
+  return [...code.slice(start, end).matchAll(binding)].map(([, name = ""]) => name);
 }
 
-function namesIn(code: string, { start, end }: StructureItem, pattern: RegExp): readonly string[] {
-  return [...code.slice(start, end).matchAll(pattern)].map(([, name = ""]) => name);
+/** A part of the text, and what is put in its place: no longer than it. */
+interface Part {
+  readonly start: number;
+  readonly end: number;
+  readonly placeholder: string;
+}
+
+function without(text: string, parts: Iterable<Part>): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end, placeholder } of parts) {
+    pieces.push(text.slice(at, start), placeholder.padEnd(end - start));
+    at = end;
+  }
+  pieces.push(text.slice(at));
+  return pieces.join("");
+}
+
+function* partsOtherThan(
+  kept: Kept,
+  words: ReadonlySet<string>,
+  code: string,
+  items: readonly StructureItem[],
+): Generator<Part, void, undefined> {
+  for (const { kind, start, end, bindings } of items) {
+    if (kind === "type" || kind === "val") {
+      if (!kept.has(start)) yield { start, end, placeholder: "" };
+    } else if (kind === "let") {
+      const isNeeded = bindings.some((binding) => kept.has(binding));
+      for (const [index, binding] of bindings.entries()) {
+        if (kept.has(binding)) continue;
+        const bindingEnd = bindings[index + 1] ?? end;
+        // What follows an `and` needs its `let`; and a name that is looked for elsewhere means this one here.
+        if ((isNeeded && index === 0) || words.has(`.${nameOf(code, binding)}`))
+          yield* bodyOf(code, binding, bindingEnd);
+        else yield { start: binding, end: bindingEnd, placeholder: "" };
+      }
+    }
+  }
+}
+
+function* namesOnly(code: string, items: readonly StructureItem[]): Generator<Part, void, undefined> {
+  for (const { kind, start, end, bindings } of items) {
+    if (kind === "type") yield { start, end, placeholder: derives(code, start, end) ? "[%%t]" : "" };
+    else if (kind === "val") yield* typeOf(code, start, end);
+    else if (kind === "let")
+      for (const [index, binding] of bindings.entries())
+        yield* bodyOf(code, binding, bindings[index + 1] ?? end);
+  }
+}
+
+/** Values may be made of it that are not written. */
+function derives(code: string, start: number, end: number): boolean {
+  return /\[@@@?\s*deriving/.test(code.slice(start, end));
+}
+
+const simpleBinding =
+  /(?:let|and)\s+(?:rec\s+)?(?!(?:exception|lazy|module|open|rec)\b)([a-z_][\w']*)(?=\s+[\w~?([{]|\s*(?:=|:(?!:)))(?!\s+as\b)/y;
+
+/** Undefined where it is not plain to see. */
+function nameOf(code: string, start: number): string | undefined {
+  simpleBinding.lastIndex = start;
+  return simpleBinding.exec(code)?.[1];
+}
+
+/** The body of a binding; with its parameters and type where it is plain to see that it has just one name. */
+function* bodyOf(code: string, start: number, end: number): Generator<Part, void, undefined> {
+  const equals = equalsAfter(code, start, end);
+  if (equals === undefined || end - equals <= 3) return;
+  simpleBinding.lastIndex = start;
+  const isSimple = simpleBinding.test(code) && simpleBinding.lastIndex <= equals;
+  yield { start: isSimple ? simpleBinding.lastIndex : equals, end, placeholder: "= 0 " };
+}
+
+const declaredValue = /val\s+(?:\(\s*[^\w\s()][^\s()]*\s*\)|[a-z_][\w']*)(?=\s*:)/y;
+
+function* typeOf(code: string, start: number, end: number): Generator<Part, void, undefined> {
+  declaredValue.lastIndex = start;
+  if (!declaredValue.test(code) || end - declaredValue.lastIndex < 4) return;
+  yield { start: declaredValue.lastIndex, end, placeholder: ": t " };
 }
 
 /** Where the `=` between a binding's header and its body stands. */
@@ -126,31 +194,4 @@ function equalsAfter(code: string, start: number, end: number): number | undefin
     } else depth += "([{".includes(found) ? 1 : -1;
   }
   return undefined;
-}
-
-/** What may go: the span's text, and what is put in its place. */
-function emptied(
-  text: string,
-  code: string,
-  items: readonly StructureItem[],
-  kept: ReadonlySet<StructureItem>,
-): string {
-  const pieces: string[] = [];
-  let at = 0;
-  const blank = (start: number, end: number, placeholder: string): void => {
-    pieces.push(text.slice(at, start), placeholder.padEnd(end - start));
-    at = end;
-  };
-  for (const item of items) {
-    if (kept.has(item)) continue;
-    if (item.kind === "type") blank(item.start, item.end, "");
-    if (item.kind !== "let") continue;
-    item.bindings.forEach((start, index) => {
-      const end = item.bindings[index + 1] ?? item.end;
-      const equals = equalsAfter(code, start, end);
-      if (equals !== undefined && end - equals > 3) blank(equals + 1, end, " 0 ");
-    });
-  }
-  pieces.push(text.slice(at));
-  return pieces.join("");
 }

@@ -2,7 +2,7 @@ import type { OpaqueText } from "./ocaml-tokens.ts";
 
 /** A definition, or another item, of a file or of a module in it. */
 export interface StructureItem {
-  readonly kind: "let" | "type" | "module" | "open" | "other";
+  readonly kind: "let" | "type" | "val" | "module" | "open" | "other";
   readonly start: number;
   readonly end: number;
   /** Where its `let` and each `and` stand. */
@@ -27,6 +27,7 @@ const itemKinds: ReadonlyMap<string, StructureItem["kind"]> = new Map([
   ["let", "let"],
   ["type", "type"],
   ["exception", "type"],
+  ["val", "val"],
   ["module", "module"],
   ["open", "open"],
   ["include", "open"],
@@ -50,7 +51,7 @@ const closers: ReadonlyMap<string, string> = new Map([
 ]);
 
 const token =
-  /(?<![\w'\\#%@\u00c0-\uffff])(?:let|in|and|struct|sig|object|begin|end|module|open|include|type|exception|external|class)(?![\w'\u00c0-\uffff])|;;|\[(?:%%|@@@)|[()[\]{}]/g;
+  /(?<![\w'\\#%@\u00c0-\uffff])(?:let|in|and|struct|sig|object|begin|end|module|open|include|type|exception|external|class|val)(?![\w'\u00c0-\uffff])|;;|\[(?:%%|@@@)|[()[\]{}]/g;
 
 /** After one of these an expression begins, not an item. */
 const expectsMore: ReadonlySet<string> = new Set(
@@ -61,27 +62,34 @@ const expectsMore: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Whether what stands before `at` is complete, so that a `let` there is not part of an expression. */
-function isComplete(code: string, from: number, at: number): boolean {
-  let end = at;
-  while (end > from && /\s/.test(code.charAt(end - 1))) end--;
-  if (end === from) return true;
-  const last = code.charAt(end - 1);
-  if (/[)\]}]/.test(last)) return true;
-  if (last === ";") return code.charAt(end - 2) === ";";
-  if (last === ".") return /[\d_.]/.test(code.charAt(end - 2));
-  if (!/[\w'\u00c0-\uffff]/.test(last)) return false;
-  let start = end;
-  while (start > from && /[\w'\u00c0-\uffff]/.test(code.charAt(start - 1))) start--;
-  return !expectsMore.has(code.slice(start, end));
-}
-
 interface Draft {
   readonly kind: StructureItem["kind"];
   readonly start: number;
   end: number;
   readonly bindings: number[];
   readonly parent: Draft | undefined;
+}
+
+interface ItemStart {
+  readonly word: string;
+  readonly at: number;
+}
+
+/** Whether what stands before a word in an item is complete, so that a `let` there is not part of an expression. */
+function isComplete(code: string, { kind }: Draft, from: number, { word, at }: ItemStart): boolean {
+  let end = at;
+  while (end > from && /\s/.test(code.charAt(end - 1))) end--;
+  if (end === from) return true;
+  const last = code.charAt(end - 1);
+  if (/[)\]}]/.test(last)) return true;
+  // The type of an object, and one without constructors.
+  if (last === ">" || last === "|") return kind === "type" || kind === "val";
+  if (last === ";") return word !== "let" || code.charAt(end - 2) === ";";
+  if (last === ".") return /[\d_.]/.test(code.charAt(end - 2));
+  if (!/[\w'\u00c0-\uffff]/.test(last)) return false;
+  let start = end;
+  while (start > from && /[\w'\u00c0-\uffff]/.test(code.charAt(start - 1))) start--;
+  return !expectsMore.has(code.slice(start, end));
 }
 
 interface Frame {
@@ -130,14 +138,18 @@ export function structureItemsOf(code: string): readonly StructureItem[] | undef
     const { item } = frame;
     const closer = closers.get(word);
     const kind = item === undefined ? undefined : itemKinds.get(word);
-    if (kind !== undefined && (!/^\w/.test(word) || isComplete(code, frame.start, at))) {
+    if (
+      item !== undefined &&
+      kind !== undefined &&
+      (!/^\w/.test(word) || isComplete(code, item, frame.start, { word, at }))
+    ) {
       if (frame.lets !== 0) return undefined;
       begin(frame, kind, at);
     } else if (item !== undefined && word === "let") frame.lets++;
     else if (item !== undefined && word === "in" && --frame.lets < 0) return undefined;
     else if (item?.kind === "let" && word === "and" && frame.lets === 0) item.bindings.push(at);
     if (closer !== undefined) {
-      const module = word === "struct" ? moduleAround(frames) : undefined;
+      const module = word === "struct" || word === "sig" ? moduleAround(frames) : undefined;
       if (module === undefined) push(closer, at + word.length);
       else enterStructure(closer, at + word.length, module);
     } else if (word === ")" || word === "]" || word === "}" || word === "end") {
@@ -149,7 +161,7 @@ export function structureItemsOf(code: string): readonly StructureItem[] | undef
   return frames.length === 1 && frames[0]?.lets === 0 ? items : undefined;
 }
 
-/** The item that a `struct` is part of, where that is a module and not an expression. */
+/** The item that a `struct` or `sig` is part of, where that is a module and not an expression. */
 function moduleAround(frames: readonly Frame[]): Draft | undefined {
   const item = frames.findLast((frame) => frame.item !== undefined)?.item;
   return item?.kind === "module" || item?.kind === "open" ? item : undefined;

@@ -1,21 +1,20 @@
 import { createHash } from "node:crypto";
 import type { TreeSitter } from "../syntax/tree-sitter.ts";
 import { type OcamlFacts, type OcamlFactsOptions, ocamlFacts } from "./ocaml.ts";
-import { abridged } from "./ocaml-abridged.ts";
+import { abridged, type Interest } from "./ocaml-abridged.ts";
 
 /** What is asked of the text of one OCaml source: plain data, which any thread can answer. */
 export interface OcamlQuestion extends OcamlFactsOptions {
   readonly text: string;
-  /** Only what has to do with words of these sets is wanted, and what the file exports; everything where this is left out. */
-  readonly words?: readonly ReadonlySet<string>[];
+  /** What is wanted of it; everything where this is left out. */
+  readonly part?: Interest;
 }
 
 /** Answers a question; the same facts for the same question, wherever they come from. */
 export type OcamlAnswers = (question: OcamlQuestion) => OcamlFacts;
 
-export function answerTo({ text, words, ...options }: OcamlQuestion, treeSitter: TreeSitter): OcamlFacts {
-  const read = words === undefined ? text : abridged(text, new Set(words.flatMap((set) => [...set])));
-  return ocamlFacts(read, options, treeSitter);
+export function answerTo({ text, part, ...options }: OcamlQuestion, treeSitter: TreeSitter): OcamlFacts {
+  return ocamlFacts(part === undefined ? text : abridged(text, part), options, treeSitter);
 }
 
 /** Answers all questions in this thread, each anew. */
@@ -27,7 +26,7 @@ export const answersHere =
 /** One key for one question, and for no other. */
 export function questionKey({
   text,
-  words,
+  part,
   interface: isInterface,
   modules,
   values,
@@ -35,14 +34,18 @@ export function questionKey({
 }: OcamlQuestion): string {
   const options = [
     `${isInterface} ${generator ?? ""}`,
-    (words ?? []).map(wordsKey).join("\n"),
-    words === undefined,
+    partKey(part),
     wordsKey(modules),
     values === undefined
       ? ""
       : `${values.names === "all" ? "all" : wordsKey(values.names)}\n${wordsKey(values.modules)}`,
   ];
   return createHash("sha256").update(options.join("\0")).update("\0").update(text).digest("base64url");
+}
+
+function partKey(part: Interest | undefined): string {
+  if (part?.kind !== "uses") return part?.kind ?? "";
+  return ["uses", ...part.words.map(wordsKey), wordsKey(part.modules)].join("\n");
 }
 
 const keys = new WeakMap<ReadonlySet<string>, string>();

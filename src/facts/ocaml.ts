@@ -10,6 +10,7 @@ import { type MirageCalls, mirageCallsOf } from "./ocaml-mirage-calls.ts";
 import type { ModuleOpen, ModuleReference } from "./ocaml-module-use.ts";
 import { type OutlineNode, outlineOf } from "./ocaml-outline.ts";
 import { parseWithinBudget } from "./ocaml-parse.ts";
+import type { Members } from "./ocaml-scope.ts";
 import { type GeneratedCode, type Generator, generatedCode } from "./ocaml-sections.ts";
 import { blanked, opaqueTextsOf } from "./ocaml-tokens.ts";
 import type { LocalUse, ValueUse } from "./ocaml-value-use.ts";
@@ -94,6 +95,7 @@ function unreadOf(root: Node): Span | undefined {
 }
 
 const unseenExports: Exports = { values: [], modules: [], includes: [], seesAll: false };
+const noExports: Exports = { ...unseenExports, seesAll: true };
 // Deriving and other preprocessors add items that are not written.
 const generatesItems = /\[@@@?\s*deriving|\[%%|\{%%/;
 const noValues: Pick<OcamlFacts, "values" | "localUses" | "definitions" | "exports"> = {
@@ -140,7 +142,7 @@ function factsOfReading(
       ...uses,
       values: uses.values.filter(runsOutsideTests),
       localUses: uses.localUses.filter(runsOutsideTests),
-      exports: unit === undefined ? unseenExports : exportsOf(unit, generated?.functions ?? [], seesAll),
+      exports: exportsOfUnit(text, unit, generated, seesAll),
       externals: outline
         .filter(({ type }) => type === "external")
         .map((node) => externalOf(node, isConditional)),
@@ -150,6 +152,16 @@ function factsOfReading(
   } finally {
     tree.delete();
   }
+}
+
+function exportsOfUnit(
+  text: string,
+  unit: Members | undefined,
+  generated: GeneratedCode | undefined,
+  seesAll: boolean,
+): Exports {
+  if (unit === undefined) return text.trim() === "" ? noExports : unseenExports;
+  return exportsOf(unit, generated?.functions ?? [], seesAll);
 }
 
 function unionBySpan<Fact extends { readonly span: Span }>(

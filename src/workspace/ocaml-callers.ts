@@ -1,14 +1,12 @@
 import { type Definition, runsBody } from "../facts/ocaml-definition.ts";
-import type { OcamlAnswers } from "../facts/ocaml-question.ts";
 import type { Circumstances, ValueUse } from "../facts/ocaml-value-use.ts";
 import type { Component, Workspace } from "./model.ts";
 import type { ModuleFile, Modules } from "./modules.ts";
 import type { Confidence } from "./ocaml-meaning.ts";
-import { type OcamlReader, optionsOf } from "./ocaml-reading.ts";
+import type { OcamlReader } from "./ocaml-reading.ts";
 import type { OcamlResolver } from "./ocaml-resolver.ts";
 import type { Unit } from "./ocaml-units.ts";
 import type { VisibleModules } from "./ocaml-visible.ts";
-import { endingOf } from "./paths.ts";
 import type { Place } from "./sources.ts";
 
 /** A value that a file of the tree defines; `start` is where its name stands. */
@@ -48,7 +46,6 @@ export interface CallersInput {
   readonly reader: OcamlReader;
   readonly resolver: OcamlResolver;
   readonly visible: VisibleModules;
-  readonly answers: OcamlAnswers;
 }
 
 export function callersOf(input: CallersInput): Callers {
@@ -62,7 +59,7 @@ function callsInFile(
   { unit, file, start }: TreeDefinition,
   { reader, resolver }: CallersInput,
 ): readonly Call[] {
-  const facts = reader.factsAbout(file, start);
+  const facts = reader.usesOfNameAt(file, start);
   const definition = facts?.definitions.find(({ span }) => span.start === start);
   if (facts === undefined || definition === undefined) return [];
   const name = definition.path?.at(-1);
@@ -110,7 +107,7 @@ function callsElsewhere(
 /** Nothing where others can't name it. */
 function soughtOf(definition: TreeDefinition, { reader }: CallersInput): readonly Sought[] {
   const { unit, file, start } = definition;
-  const known = reader.factsAbout(file, start)?.definitions.find(({ span }) => span.start === start);
+  const known = reader.usesOfNameAt(file, start)?.definitions.find(({ span }) => span.start === start);
   if (known?.path === undefined) return [];
   const { path, arity, optional } = known;
   return [{ unit, file, start, path, arity, optional }];
@@ -135,20 +132,13 @@ function callsIn(
   component: Component,
   file: ModuleFile,
   sought: readonly Sought[],
-  { workspace, resolver, visible, answers }: CallersInput,
+  { workspace, reader, resolver, visible }: CallersInput,
 ): readonly { readonly key: string; readonly call: Call }[] {
   const text = workspace.sources.text(file.path) ?? "";
   const unit = visible.unitOf(component, file);
   const names = wordsIn(text, new Set(sought.map(({ path }) => path.at(-1) ?? "")));
   if (unit === undefined || names.size === 0) return [];
-  const { values } = answers({
-    text,
-    ...(endingOf(file.path) === "ml" ? { words: [names] } : {}),
-    ...optionsOf(file),
-    modules: new Set(),
-    values: { names, modules: new Set() },
-  });
-  return values.flatMap((use) => {
+  return reader.valuesNamed(file, names).flatMap((use) => {
     const isBound = use.boundBeforeOpens === true;
     const value = resolver.valueAt({ unit, file, opened: use.openedBefore, isBound }, use.path);
     if (value?.meaning.kind !== "unit") return [];

@@ -1,4 +1,3 @@
-import type { OcamlFacts } from "../facts/ocaml.ts";
 import type { Exports, ModuleContent } from "../facts/ocaml-definition.ts";
 import type { ModulePath } from "../facts/ocaml-scope.ts";
 import type { ModuleFile } from "./modules.ts";
@@ -11,7 +10,7 @@ import {
   through,
   type ValueMeaning,
 } from "./ocaml-meaning.ts";
-import type { OcamlReader } from "./ocaml-reading.ts";
+import type { DefinedByFile, OcamlReader } from "./ocaml-reading.ts";
 import type { Unit } from "./ocaml-units.ts";
 
 /** Where a name stands: what is visible there, and from which file. */
@@ -92,7 +91,7 @@ function moduleMeaning(
   { unit, within, name, start }: Question & { readonly start: number },
   content: ModuleContent,
   file: ModuleFile,
-  facts: OcamlFacts,
+  facts: DefinedByFile,
   paths: PathLookups,
 ): Resolved<ModuleMeaning> {
   switch (content.kind) {
@@ -126,7 +125,7 @@ const certain = <Meaning>(meaning: Meaning): Resolved<Meaning> => ({
 
 interface Kind<Item extends { readonly start: number }, Meaning> {
   own(exports: Exports): Item | undefined;
-  meaningOf(item: Item, file: ModuleFile, facts: OcamlFacts): Resolved<Meaning>;
+  meaningOf(item: Item, file: ModuleFile, facts: DefinedByFile): Resolved<Meaning>;
   included(meaning: ModuleMeaning): Lookup<Meaning>;
   readonly paths: PathLookups;
 }
@@ -152,7 +151,7 @@ function inFile<Item extends { readonly start: number }, Meaning>(
   kind: Kind<Item, Meaning>,
 ): Lookup<Meaning> {
   if (!reader.mentions(file, name) && !reader.mentions(file, "include")) return absent;
-  const facts = reader.factsOf(file);
+  const facts = reader.exportsOf(file);
   const exports = facts === undefined ? undefined : exportsWithin(facts.exports, within);
   if (facts === undefined || exports === undefined) return unlikely;
   const item = kind.own(exports);
@@ -196,6 +195,6 @@ function exportsWithin(exports: Exports, within: ModulePath): Exports | undefine
 }
 
 /** Modules that are open in a place of the file, outermost first. */
-export function openedAt({ opens }: OcamlFacts, at: number): readonly ModulePath[] {
+export function openedAt({ opens }: Pick<DefinedByFile, "opens">, at: number): readonly ModulePath[] {
   return opens.filter(({ scope }) => scope.start <= at && at < scope.end).map(({ path }) => path);
 }

@@ -1,18 +1,25 @@
 import type { OcamlFacts, OcamlFactsOptions } from "../facts/ocaml.ts";
-import { abridged } from "../facts/ocaml-abridged.ts";
+import type { Interest } from "../facts/ocaml-abridged.ts";
 import type { OcamlAnswers, OcamlQuestion } from "../facts/ocaml-question.ts";
+import type { ValueUse } from "../facts/ocaml-value-use.ts";
 import type { ModuleFile } from "./modules.ts";
 import { endingOf } from "./paths.ts";
 import type { Sources } from "./sources.ts";
 
-/** The OCaml sources of the tree, each parsed when it is first asked for, and once. */
+/** What a file defines for others, and what is open where it does. */
+export type DefinedByFile = Pick<OcamlFacts, "exports" | "opens">;
+
+/** The OCaml sources of the tree, each parsed when it is first asked for, and once for each question. */
 export interface OcamlReader {
-  /** Undefined for a file that can't be read. Of a file with words of interest, what has to do with these; what it exports is there in any case. */
-  factsOf(file: ModuleFile): OcamlFacts | undefined;
-  /** All of its facts, with references that begin with `modules`; parsed anew. */
-  factsAsking(file: ModuleFile, modules: ReadonlySet<string>): OcamlFacts | undefined;
-  /** The facts with all that defines the name at `start`, and with all its uses in the file. */
-  factsAbout(file: ModuleFile, start: number): OcamlFacts | undefined;
+  /** What a file uses, as far as it has to do with its words of interest; undefined for one that can't be read. */
+  usesOf(file: ModuleFile): OcamlFacts | undefined;
+  exportsOf(file: ModuleFile): DefinedByFile | undefined;
+  /** What it uses, with references that begin with `modules`; parsed anew. */
+  usesAsking(file: ModuleFile, modules: ReadonlySet<string>): OcamlFacts | undefined;
+  /** Its uses of the values called so; parsed anew. */
+  valuesNamed(file: ModuleFile, names: ReadonlySet<string>): readonly ValueUse[];
+  /** What defines the name at `start`, and all its uses in the file. */
+  usesOfNameAt(file: ModuleFile, start: number): OcamlFacts | undefined;
   /** Whether the letters stand anywhere in the file; no parser is asked. */
   mentions(file: ModuleFile, letters: string): boolean;
 }
@@ -22,7 +29,7 @@ export type Wanted = Pick<OcamlFactsOptions, "modules" | "values">;
 /** Words of interest, in sets, by the paths of files; of other files only what they export is. */
 export type WordsOfInterest = ReadonlyMap<string, readonly ReadonlySet<string>[]>;
 
-const noWords: readonly ReadonlySet<string>[] = [];
+const none: ReadonlySet<string> = new Set();
 
 /** Of all files all is read where no words of interest are given. */
 export function ocamlReader(
@@ -31,78 +38,72 @@ export function ocamlReader(
   answers: OcamlAnswers,
   interest?: WordsOfInterest,
 ): OcamlReader {
-  const read = new Map<string, OcamlFacts | undefined>();
-  const whole = new Map<string, OcamlFacts | undefined>();
-  const abridgements = new Map<string, string>();
-  const answered = (
-    facts: Map<string, OcamlFacts | undefined>,
-    file: ModuleFile,
-    words: OcamlQuestion["words"],
-  ): OcamlFacts | undefined => {
+  const { modules } = wanted;
+  const read = (file: ModuleFile, part: Interest | undefined, asked: Wanted): OcamlFacts | undefined => {
     const text = sources.text(file.path);
-    if (text !== undefined && !facts.has(file.path))
-      facts.set(file.path, answers(questionOf(file, text, wanted, words)));
-    return facts.get(file.path);
+    return text === undefined ? undefined : answers(questionOf(file, text, asked, part));
   };
-  const abridgementOf = (file: ModuleFile, text: string): string => {
-    const words = wordsFor(file, interest);
-    if (words === undefined) return text;
-    const made = abridgements.get(file.path) ?? abridged(text, new Set(words.flatMap((set) => [...set])));
-    abridgements.set(file.path, made);
-    return made;
-  };
+  const usesOfWords = (words: readonly ReadonlySet<string>[], heads = modules): Interest | undefined =>
+    interest === undefined ? undefined : { kind: "uses", words, modules: heads };
+  const wordsFor = ({ path }: ModuleFile): readonly ReadonlySet<string>[] => interest?.get(path) ?? [];
+  const pathOf = ({ path }: ModuleFile): string => path;
+  const usesOf = remembered(pathOf, (file: ModuleFile) => read(file, usesOfWords(wordsFor(file)), wanted));
+  const exportsOf = remembered(pathOf, (file: ModuleFile) => read(file, { kind: "exports" }, wanted));
+  const usesOfName = remembered(
+    ({ file, name }: { readonly file: ModuleFile; readonly name: string }) => `${file.path}\n${name}`,
+    ({ file, name }) => read(file, name === "" ? undefined : usesOfWords([new Set([name])]), wanted),
+  );
   return {
-    factsOf: (file) => answered(read, file, wordsFor(file, interest)),
-    factsAbout: (file, start) => {
-      const text = sources.text(file.path);
-      if (text === undefined) return undefined;
-      const short = abridgementOf(file, text);
-      return text === short || hasAllOf(start, text, short)
-        ? answered(read, file, wordsFor(file, interest))
-        : answered(whole, file, undefined);
+    usesOf,
+    exportsOf: interest === undefined ? usesOf : exportsOf,
+    usesAsking: (file, heads) =>
+      read(file, usesOfWords([...wordsFor(file), heads], heads), { ...wanted, modules: heads }),
+    valuesNamed: (file, names) => {
+      const part: Interest = { kind: "uses", words: [names], modules: none };
+      return read(file, part, { modules: none, values: { names, modules: none } })?.values ?? [];
     },
-    factsAsking: (file, modules) => {
-      const text = sources.text(file.path);
-      return text === undefined ? undefined : answers(questionOf(file, text, { ...wanted, modules }));
-    },
+    usesOfNameAt: (file, start) =>
+      interest === undefined ? usesOf(file) : usesOfName({ file, name: nameAt(file, start, sources) }),
     mentions: (file, letters) => sources.text(file.path)?.includes(letters) ?? false,
   };
 }
 
-/** The words that a file is abridged to; undefined where all of it is read. */
-function wordsFor(file: ModuleFile, interest: WordsOfInterest | undefined): OcamlQuestion["words"] {
-  return interest === undefined || endingOf(file.path) !== "ml"
-    ? undefined
-    : (interest.get(file.path) ?? noWords);
-}
-
-/** What a reader asks of a file, for who asks in advance. */
+/** What a reader asks of a file with words of interest, for who asks in advance. */
 export function questionAbout(
   file: ModuleFile,
   text: string,
   wanted: Wanted,
   interest: WordsOfInterest,
 ): OcamlQuestion {
-  return questionOf(file, text, wanted, wordsFor(file, interest));
+  const words = interest.get(file.path) ?? [];
+  return questionOf(file, text, wanted, { kind: "uses", words, modules: wanted.modules });
 }
 
-function questionOf(
-  file: ModuleFile,
-  text: string,
-  wanted: Wanted,
-  words?: OcamlQuestion["words"],
-): OcamlQuestion {
-  return { text, ...optionsOf(file), ...wanted, ...(words === undefined ? {} : { words }) };
+/** Of what a generator reads all is read. */
+function questionOf(file: ModuleFile, text: string, wanted: Wanted, part?: Interest): OcamlQuestion {
+  const options = optionsOf(file);
+  const isAll = part === undefined || options.generator !== undefined;
+  return { text, ...options, ...wanted, ...(isAll ? {} : { part }) };
 }
 
-// A definition that was emptied differs right after its `=`.
-const longestHeader = 1000;
+function remembered<Input, Output>(
+  keyOf: (input: Input) => string,
+  compute: (input: Input) => Output,
+): (input: Input) => Output {
+  const known = new Map<string, { readonly output: Output }>();
+  return (input) => {
+    const key = keyOf(input);
+    const before = known.get(key) ?? { output: compute(input) };
+    known.set(key, before);
+    return before.output;
+  };
+}
 
-function hasAllOf(start: number, text: string, short: string): boolean {
-  const end = start + longestHeader;
-  const name = /^[\w']+/.exec(text.slice(start, end))?.[0];
-  if (name === undefined || text.slice(start, end) !== short.slice(start, end)) return false;
-  return text.split(name).length === short.split(name).length;
+/** Empty for an operator. */
+function nameAt(file: ModuleFile, start: number, sources: Sources): string {
+  const name = /[\w']+/y;
+  name.lastIndex = start;
+  return name.exec(sources.text(file.path) ?? "")?.[0] ?? "";
 }
 
 /** How a module's file is to be read. */

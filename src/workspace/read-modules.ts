@@ -51,7 +51,7 @@ export function candidatesIn(
   malformed: MalformedSource[],
 ): readonly Candidate[] {
   const wanted = namesWantedFor(target, unixModules);
-  const wantedOfUnix = unixNamesWantedFor(target, unixModules);
+  const wantedOfUnix = unixNamesWantedFor(target, []);
   const ways = waysToMissing(workspace.components, workspace.resolver.edgesOf);
   return components.flatMap((component) => {
     const { files, grammars } = modulesOf(component);
@@ -59,11 +59,10 @@ export function candidatesIn(
       const error = malformedOcaml(workspace.sources.text(file.path) ?? "");
       if (error !== undefined) malformed.push({ file: file.path, error, owner: component });
     }
-    // Where a library reaches through others what the target lacks, that is the finding, whatever its modules use.
+    // Where a library lacks another on the target, that is the finding, whatever its modules use: it is never built.
     const { edgesOf } = workspace.resolver;
     const lacksLibrary = ways.leadFrom(component);
     if (lacksLibrary && !edgesOf(component).some(({ to }) => isMissing(to))) return [];
-    // What is never built calls nothing.
     const wantedHere = lacksLibrary ? wantedOfUnix : wanted;
     const candidateOf = (file: ModuleFile, comments: "ocaml" | "unknown"): readonly Candidate[] => {
       const source = { interface: file.interface, comments };
@@ -129,15 +128,15 @@ export function readModules(
   const reader = ocamlReader(workspace.sources, wanted, answers, interest);
   const visible = visibleModules(workspace, modulesOf);
   const resolver = ocamlResolver(reader, visible);
-  const callers = callersOf({ workspace, components, modulesOf, reader, resolver, visible, answers });
+  const callers = callersOf({ workspace, components, modulesOf, reader, resolver, visible });
   const readings = candidates.flatMap(({ component, file, hasUnixWord }) => {
-    const facts = reader.factsOf(file);
+    const facts = reader.usesOf(file);
     return facts === undefined ? [] : [{ hasUnixWord, reading: { component, file, facts } }];
   });
   const read = readings.map(({ reading }) => reading);
   const where = { components, modulesOf, visible, sources: workspace.sources };
   const byOtherNames = usesOfRenamed(read, mayBeWanted, where).flatMap(({ component, file, heads }) => {
-    const facts = reader.factsAsking(file, heads);
+    const facts = reader.usesAsking(file, heads);
     return facts === undefined ? [] : [{ component, file, facts }];
   });
   // What was read of a file before need not have the other names.

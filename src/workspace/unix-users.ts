@@ -3,6 +3,7 @@ import type { OcamlAnswers, OcamlQuestion } from "../facts/ocaml-question.ts";
 import { type WantedNames, wantedNames, wantedNamesIn } from "../facts/ocaml-wanted-names.ts";
 import type { Edge, Library, Workspace } from "./model.ts";
 import { capitalised, type ModuleFile, type Modules, modulesOf } from "./modules.ts";
+import { endingOf } from "./paths.ts";
 import { waysToMissing } from "./reach.ts";
 import type { Place } from "./sources.ts";
 
@@ -145,6 +146,7 @@ function mayUse(text: string, file: ModuleFile, { unix }: ReadableModules): bool
 
 const questionAbout = (text: string, file: ModuleFile, { unixNames }: ReadableModules): OcamlQuestion => ({
   text,
+  ...(endingOf(file.path) === "ml" ? { part: { kind: "uses", words: [unixNames], modules: unixNames } } : {}),
   interface: file.interface,
   modules: unixNames,
 });

@@ -1,51 +1,92 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ocamlFacts } from "../../src/facts/ocaml.ts";
-import { abridged } from "../../src/facts/ocaml-abridged.ts";
+import { abridged, type Interest } from "../../src/facts/ocaml-abridged.ts";
 import { loadTreeSitter, type TreeSitter } from "../../src/syntax/tree-sitter.ts";
+import { openedAt } from "../../src/workspace/ocaml-members.ts";
 
-const words = new Set(["Sys", "open_in"]);
-const shortened = (text: string): string => abridged(text, words).replace(/\s+/g, " ").trim();
+const words = new Set(["Sys", "open_in", ".getcwd"]);
+const uses: Interest = { kind: "uses", words: [words], modules: new Set(["Unix"]) };
+const squeezed = (text: string): string =>
+  text
+    .replace(/\s+|(?<=[\w)])(?=[=:])/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
 
-describe("an abridged source", () => {
+describe("a source read for what it uses", () => {
   it.each([
-    ["keeps what has a word", "let a = Sys.x let b = 12345", "let a = Sys.x let b = 0"],
+    ["keeps what has a word", "let a = Sys.x let b = 12345", "let a = Sys.x"],
+    ["does not follow values", "let a = Sys.x let b () = a let d = d1 + d2", "let a = Sys.x"],
     [
-      "keeps what comes to it by name",
-      "let a = Sys.x let b () = a let c = b () let d = d1 + d2",
-      "let a = Sys.x let b () = a let c = b () let d = 0",
+      "follows names that are given to modules",
+      "module S = Sys module T = S let a = T.x let b = U.x",
+      "module S = Sys module T = S let a = T.x",
     ],
     [
       "knows the end of a definition by words and brackets",
       "let f x = let y = 1 in match x with A -> let z = 2 in z | _ -> y\nlet g = Sys.x",
-      "let f x = 0 let g = Sys.x",
+      "let g = Sys.x",
     ],
     [
       "tells the ands of a definition from those in it",
-      "let rec f = let a = 1 and b = 2 in a + b and g = h h\nlet k = Sys.x",
-      "let rec f = 0 and g = 0 let k = Sys.x",
+      "let rec f x = let a = 1 and b = 2 in a + b and g = h h and i = Sys.x and j = 1",
+      "let rec f = 0 and i = Sys.x",
     ],
-    ["leaves types out", "type t = A of int | B type u = Sys.t let x = 12345", "type u = Sys.t let x = 0"],
+    ["leaves types out", "type t = A of int | B type u = Sys.t let x = 12345", "type u = Sys.t"],
+    ["knows the end of an object's type", "type t = < m : int > let x = Sys.x", "let x = Sys.x"],
     [
       "goes into modules and functors",
       "module F (X : S) = struct let a = 12345 let b = Sys.x end",
-      "module F (X : S) = struct let a = 0 let b = Sys.x end",
+      "module F (X : S) = struct let b = Sys.x end",
     ],
-    ["has no use for words in comments and strings", 'let a = "Sys" (* Sys *)', "let a = 0"],
-    ["keeps parameters", "let f ?(a = b) (x, y) ~z : t = g x y z", "let f ?(a = b) (x, y) ~z : t = 0"],
+    [
+      "goes into signatures",
+      "module type S = sig val a : < m : int > val b : Sys.t type t end val c : t",
+      "module type S = sig val b : Sys.t end",
+    ],
+    ["has no use for words in comments and strings", 'let a = "Sys" (* Sys *)', ""],
     [
       "keeps modules, opens and what is for the compiler",
       "open A module B = C [@@@x y]",
       "open A module B = C [@@@x y]",
     ],
-    ["stays whole where an open may bring anything", "open Sys let a = 12345", "open Sys let a = 12345"],
+    ["keeps what an open may bring", "open Sys let a = getcwd () let b = file", "open Sys let a = getcwd ()"],
+    ["stays whole where it may bring anything", "open Sys let a = 12345 open Unix", undefined],
+    ["stays whole where brackets do not match", "let a = (12345 let b = Sys.x", undefined],
+    ["stays whole under a preprocessor", "#if X\nlet a = 12345\n#endif", undefined],
+  ])("%s", (_, text, expected) => {
+    const words = new Set(["Sys", "Unix", "open_in", ".getcwd"]);
+    const found = abridged(text, { kind: "uses", words: [words], modules: new Set(["Unix"]) });
+    expect(squeezed(found)).toBe(expected ?? squeezed(text));
+  });
+});
+
+describe("a source read for what it exports", () => {
+  it.each([
     [
-      "stays whole where brackets do not match",
-      "let a = (12345 let b = Sys.x",
-      "let a = (12345 let b = Sys.x",
+      "knows where a definition that ends with a semicolon ends",
+      "let a = (b; c); module M = N let d = 1234",
+      "let a = 0 module M = N let d = 0",
     ],
-    ["stays whole under a preprocessor", "#if X\nlet a = 12345\n#endif", "#if X let a = 12345 #endif"],
-  ])("%s", (_, text, expected) => expect(shortened(text)).toBe(expected));
+    ["keeps names", "let f x = Sys.x let b = 12345", "let f = 0 let b = 0"],
+    ["keeps all names of a pattern", "let (a, b) = c let { d } = eeee", "let (a, b) = 0 let { d } = 0"],
+    ["leaves types out", "type t = A of int exception E let x : t = A 1", "let x = 0"],
+    [
+      "keeps names of operators and what looks like parameters",
+      "let ( + ) x = y let x :: y = zzzz let lazy x = zzzz let x as y = zzzz",
+      "let ( + ) x = 0 let x :: y = 0 let lazy x = 0 let x as y = 0",
+    ],
+    [
+      "goes into modules",
+      "module A : S = struct let rec a x = b and b = 123 end",
+      "module A : S = struct let rec a = 0 and b = 0 end",
+    ],
+    [
+      "keeps the names of interfaces",
+      'val f : int -> int [@@x] val ( + ) : int -> int module A : sig val g : < m : int > type t end external e : t = "e"',
+      'val f : t val ( + ) : t module A : sig val g : t end external e : t = "e"',
+    ],
+  ])("%s", (_, text, expected) => expect(squeezed(abridged(text, { kind: "exports" }))).toBe(expected));
 });
 
 describe("what the parser finds in it", () => {
@@ -115,27 +156,46 @@ describe("what the parser finds in it", () => {
     );
 
   it("is every use of the words, as in the whole, where it stands", () => {
-    let uses = 0;
+    let found = 0;
     let shorter = 0;
     fc.assert(
       fc.property(fc.array(item, { maxLength: 6 }), (items) => {
         const text = items.join("\n");
         const whole = usesIn(text);
         if (whole.unread !== undefined) return;
-        const short = abridged(text, words);
+        const short = abridged(text, uses);
         expect(short).toHaveLength(text.length);
         const part = usesIn(short);
         expect(part.values).toEqual(whole.values);
         expect(part.references).toEqual(whole.references);
-        const names = (list: typeof whole.exports.values) => list.map((value) => value.name);
-        expect(names(part.exports.values)).toEqual(names(whole.exports.values));
-        uses += whole.values.length;
+        found += whole.values.length;
         shorter += short === text ? 0 : 1;
       }),
       { numRuns: 1500 },
     );
-    expect(uses).toBeGreaterThan(300);
+    expect(found).toBeGreaterThan(300);
     expect(shorter).toBeGreaterThan(300);
+  });
+
+  it("is all that it defines for others, in the order in which it stands", () => {
+    let exported = 0;
+    fc.assert(
+      fc.property(fc.array(item, { maxLength: 6 }), (items) => {
+        const text = items.join("\n");
+        const whole = usesIn(text);
+        if (whole.unread !== undefined) return;
+        const short = abridged(text, { kind: "exports" });
+        expect(short).toHaveLength(text.length);
+        const part = usesIn(short);
+        expect(part.unread).toBeUndefined();
+        expect(part.exports).toEqual(whole.exports);
+        for (const { start } of [...whole.exports.values, ...whole.exports.includes])
+          expect(openedAt(part, start)).toEqual(openedAt(whole, start));
+        exported += whole.exports.values.length;
+      }),
+      { numRuns: 1500 },
+    );
+    expect(exported).toBeGreaterThan(300);
   });
 
   it("is found in linear time", () => {
@@ -147,6 +207,6 @@ describe("what the parser finds in it", () => {
       "let a = b and ",
       "let a0 = a1\n",
     ])
-      expect(() => abridged(piece.repeat(40_000), words)).not.toThrow();
+      expect(() => abridged(piece.repeat(40_000), uses)).not.toThrow();
   });
 });
