@@ -1,8 +1,8 @@
 import { type Comment, isOcamlSyntax, type List, readSexps, type Sexp } from "../syntax/sexp.ts";
 import type { ParseError } from "../syntax/span.ts";
 import { executablesStanza, foreignLibraryStanza, libraryStanza } from "./buildable.ts";
-import { readCondition } from "./condition.ts";
-import { fieldsOf, nameOf, namesOf, valuesOf } from "./fields.ts";
+import { type Condition, readCondition } from "./condition.ts";
+import { type Field, fieldsOf, nameOf, namesOf, valuesOf } from "./fields.ts";
 import { installStanza } from "./install-stanza.ts";
 import { type Name, orderedSet } from "./ordered-set.ts";
 import { ruleStanza } from "./rule-stanza.ts";
@@ -103,7 +103,7 @@ function stanzaOf(text: string, list: List, comments: readonly Comment[]): reado
     case "menhir":
       return [{ kind: "generated-modules", modules: namesOf([...values, ...valuesOf(fields, "modules")]) }];
     default:
-      return [{ kind: "other", span: list.span, name: head.text }];
+      return [{ kind: "other", span: list.span, name: head.text, enabledIf: enabledIfOf(fields) }];
   }
 }
 
@@ -111,11 +111,12 @@ function stanzaOf(text: string, list: List, comments: readonly Comment[]): reado
 function copyFiles(values: readonly Sexp[]): readonly Stanza[] {
   const fields = fieldsOf(values);
   const glob = nameOf(values[0]) ?? nameOf(valuesOf(fields, "files")[0]);
+  return glob === undefined ? [] : [{ kind: "copy-files", glob, enabledIf: enabledIfOf(fields) }];
+}
+
+function enabledIfOf(fields: readonly Field[]): Condition | undefined {
   const condition = valuesOf(fields, "enabled_if")[0];
-  if (glob === undefined) return [];
-  return [
-    { kind: "copy-files", glob, enabledIf: condition === undefined ? undefined : readCondition(condition) },
-  ];
+  return condition === undefined ? undefined : readCondition(condition);
 }
 
 function deprecatedName(oldName: Name | undefined, newName: Name | undefined): readonly Stanza[] {

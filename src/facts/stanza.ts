@@ -151,4 +151,9 @@ export type Stanza =
   | { readonly kind: "deprecated-library-name"; readonly oldName: Name; readonly newName: Name }
   /** ocamllex, ocamlyacc, menhir: modules whose sources are made on the host. */
   | { readonly kind: "generated-modules"; readonly modules: readonly Name[] }
-  | { readonly kind: "other"; readonly span: Span; readonly name: string };
+  | {
+      readonly kind: "other";
+      readonly span: Span;
+      readonly name: string;
+      readonly enabledIf: Condition | undefined;
+    };

@@ -1,0 +1,1 @@
+let masts = 1
