@@ -54,6 +54,7 @@ import functorUnikernel from "./mirage4/functor-unikernel/rule.ts";
 import generatedFile from "./mirage4/generated-file/rule.ts";
 import keyGen from "./mirage4/key-gen/rule.ts";
 import oldBuildSystem from "./mirage4/old-build-system/rule.ts";
+import oldDevice from "./mirage4/old-device/rule.ts";
 import removedApi from "./mirage4/removed-api/rule.ts";
 import removedOption from "./mirage4/removed-option/rule.ts";
 import unfitCompiler from "./mirage4/unfit-compiler/rule.ts";
@@ -140,6 +141,7 @@ export const rules: readonly Rule[] = [
   noRepositories,
   unfitCompiler,
   removedApi,
+  oldDevice,
   keyGen,
   functorUnikernel,
   removedOption,

@@ -24,15 +24,22 @@ interface MirageRegistration {
   readonly span: Span;
 }
 
+/** An object or a class that inherits from `base_configurable`, by that name: a device as functoria had it up to 3. */
+interface DeviceObject {
+  readonly span: Span;
+}
+
 export interface MirageCalls {
   /** Calls of `package` whose name is a literal; non-literal sublibs and libs are left out. */
   readonly packages: readonly MiragePackage[];
   readonly registrations: readonly MirageRegistration[];
+  readonly deviceObjects: readonly DeviceObject[];
 }
 
-const noCalls: MirageCalls = { packages: [], registrations: [] };
-const possibleCall = /\b(?:package|register)\b/;
+const noCalls: MirageCalls = { packages: [], registrations: [], deviceObjects: [] };
+const possibleCall = /\b(?:package|register|base_configurable)\b/;
 const queryOf = rememberedQuery("(application_expression function: (value_path) @callee) @call");
+const inheritedIn = rememberedQuery("(inheritance_definition class: (class_path) @inherited)");
 
 function spanOf(node: Node): Span {
   return { start: node.startIndex, end: node.endIndex };
@@ -93,5 +100,12 @@ export function mirageCallsOf(text: string, root: Node, language: Language): Mir
     const asked = packageOf(call);
     if (asked !== undefined) packages.push(asked);
   }
-  return { packages, registrations };
+  return { packages, registrations, deviceObjects: deviceObjectsIn(root, language) };
+}
+
+function deviceObjectsIn(root: Node, language: Language): readonly DeviceObject[] {
+  return inheritedIn(language)
+    .captures(root)
+    .filter(({ node }) => node.namedChildren.at(-1)?.text === "base_configurable")
+    .map(({ node }) => ({ span: spanOf(node) }));
 }

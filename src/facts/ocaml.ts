@@ -116,7 +116,7 @@ interface Reading {
 
 /** Of a text that can't be read at all. */
 export function nothingOf(text: string): OcamlFacts {
-  const mirageCalls = { packages: [], registrations: [] };
+  const mirageCalls = { packages: [], registrations: [], deviceObjects: [] };
   const unread = { start: 0, end: text.length };
   return { references: [], externals: [], opens: [], mirageCalls, ...noValues, unread };
 }
@@ -200,6 +200,7 @@ function unionOfFacts(readings: readonly OcamlFacts[]): OcamlFacts {
     mirageCalls: {
       packages: unionBySpan(readings.map(({ mirageCalls }) => mirageCalls.packages)),
       registrations: unionBySpan(readings.map(({ mirageCalls }) => mirageCalls.registrations)),
+      deviceObjects: unionBySpan(readings.map(({ mirageCalls }) => mirageCalls.deviceObjects)),
     },
     values: unionBySpan(readings.map(({ values }) => values)),
     localUses: unionBySpan(readings.map(({ localUses }) => localUses)),

@@ -4,6 +4,7 @@ import type { ValueUse } from "../facts/ocaml-value-use.ts";
 import type { OpamFacts } from "../facts/opam.ts";
 import type { Name } from "../facts/ordered-set.ts";
 import type { ExecutablesStanza, ForeignLibraryStanza, LibraryStanza } from "../facts/stanza.ts";
+import type { Span } from "../syntax/span.ts";
 import type { KnownLibrary } from "../target/known-libraries.ts";
 import type { Truth } from "./conditions.ts";
 import type { Views } from "./directory-files.ts";
@@ -85,6 +86,8 @@ export interface Unikernel extends ComponentBase {
   readonly packages: readonly UnikernelPackage[];
   /** Values that config.ml uses and does not bind itself. */
   readonly configValues: readonly ValueUse[];
+  /** What objects and classes of config.ml inherit to be devices, as up to MirageOS 3. */
+  readonly deviceObjects: readonly Span[];
   /** The version that a comment at the top of config.ml keeps mirage below. */
   readonly mirageBelow: string | undefined;
   /** What its sources use of modules that there were in MirageOS 3. */

@@ -14,6 +14,7 @@ export interface FoundUnikernel {
   readonly name: Name;
   readonly packages: Unikernel["packages"];
   readonly configValues: Unikernel["configValues"];
+  readonly deviceObjects: Unikernel["deviceObjects"];
   readonly mirageBelow: string | undefined;
   readonly ofMirage3: Unikernel["ofMirage3"];
 }
@@ -53,7 +54,9 @@ export async function findUnikernels(sources: Sources): Promise<readonly FoundUn
     const ofMirage3 = referencesBeside(configFile, implementations.get(directory) ?? [], sources, treeSitter);
     const name = { text: registration.name ?? (baseName(directory) || "unikernel"), span: registration.span };
     const mirageBelow = mirageUpperBound(text);
-    return [{ configFile, directory, name, packages, configValues: config.values, mirageBelow, ofMirage3 }];
+    const { values: configValues, mirageCalls } = config;
+    const deviceObjects = mirageCalls.deviceObjects.map(({ span }) => span);
+    return [{ configFile, directory, name, packages, configValues, deviceObjects, mirageBelow, ofMirage3 }];
   });
 }
 
@@ -92,6 +95,7 @@ export function unikernelOf(found: FoundUnikernel, project: Project): Unikernel 
     configFile: found.configFile,
     packages: found.packages,
     configValues: found.configValues,
+    deviceObjects: found.deviceObjects,
     mirageBelow: found.mirageBelow,
     ofMirage3: found.ofMirage3,
   };

@@ -53,10 +53,20 @@ describe("a config.ml", () => {
     expect(callsIn("open Mirage let x = List.map package names let y = package name").packages).toEqual([]);
   });
 
+  it("has objects and classes for devices as up to MirageOS 3", () => {
+    const text = `open Mirage
+let a = impl @@ object inherit base_configurable method ty = job end
+class b = object inherit Mirage.base_configurable as super end
+class c = object inherit configurable end`;
+    const names = callsIn(text).deviceObjects.map(({ span }) => text.slice(span.start, span.end));
+    expect(names).toEqual(["base_configurable", "Mirage.base_configurable"]);
+  });
+
   it("is one only where Mirage or Functoria is named", () => {
     expect(callsIn('let x = package "a" let () = register "b" []')).toEqual({
       packages: [],
       registrations: [],
+      deviceObjects: [],
     });
     expect(callsIn('let x = Functoria.package "a"').packages).toHaveLength(1);
   });

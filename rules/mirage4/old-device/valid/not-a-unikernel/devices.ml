@@ -1,0 +1,5 @@
+class lantern =
+  object
+    inherit Functoria.base_configurable
+    method name = "lantern"
+  end
