@@ -57,6 +57,7 @@ import oldBuildSystem from "./mirage4/old-build-system/rule.ts";
 import oldDevice from "./mirage4/old-device/rule.ts";
 import removedApi from "./mirage4/removed-api/rule.ts";
 import removedOption from "./mirage4/removed-option/rule.ts";
+import retiredOverlay from "./mirage4/retired-overlay/rule.ts";
 import unfitCompiler from "./mirage4/unfit-compiler/rule.ts";
 import buildsAllPackages from "./publish/builds-all-packages/rule.ts";
 import deprecatedDependency from "./publish/deprecated-dependency/rule.ts";
@@ -145,6 +146,7 @@ export const rules: readonly Rule[] = [
   keyGen,
   functorUnikernel,
   removedOption,
+  retiredOverlay,
   oldBuildSystem,
   generatedFile,
   crossRunes,

@@ -1,4 +1,5 @@
 import type { Span } from "../syntax/span.ts";
+import { fencedLines, type ScriptLine, scriptLines } from "./script-lines.ts";
 
 /** A command line that runs the mirage tool. */
 export interface MirageCommand {
@@ -14,40 +15,19 @@ const atStart = String.raw`^[ \t]*(?:[-@$]+[ \t]*)?(?:(?:run|script|command):[ \
 const afterOthers = String.raw`[;&|(][ \t]*|\b(?:exec[ \t]+--|then|do|sudo)[ \t]+`;
 const inScript = new RegExp(`(${atStart}|${afterOthers})${command}`, "g");
 const inPage = new RegExp(String.raw`(^[ \t]*(?:\$[ \t]+)?)${command}`, "g");
-const startsNoCommand = /^\s*(?:#|[-@]*echo\b)/;
-const fence = /^[ \t]*(?:```|~~~)/;
+const echoes = /^\s*[-@]*echo\b/;
 
 /** Of a shell script, a Makefile, a Dockerfile or the description of a CI job; comments and what is echoed are left out. */
 export function commandsInScript(text: string): readonly MirageCommand[] {
-  return linesOf(text).flatMap((line) => (startsNoCommand.test(line.text) ? [] : commandsIn(line, inScript)));
+  return scriptLines(text).flatMap((line) => (echoes.test(line.text) ? [] : commandsIn(line, inScript)));
 }
 
 /** Of a page in Markdown: only in blocks between fences, where a line begins with the command. */
 export function commandsInPage(text: string): readonly MirageCommand[] {
-  const found: MirageCommand[] = [];
-  let isFenced = false;
-  for (const line of linesOf(text)) {
-    if (fence.test(line.text)) isFenced = !isFenced;
-    else if (isFenced) found.push(...commandsIn(line, inPage));
-  }
-  return found;
+  return fencedLines(text).flatMap((line) => commandsIn(line, inPage));
 }
 
-interface Line {
-  readonly text: string;
-  readonly start: number;
-}
-
-function linesOf(text: string): readonly Line[] {
-  let start = 0;
-  return text.split("\n").map((line) => {
-    const found = { text: line, start };
-    start += line.length + 1;
-    return found;
-  });
-}
-
-function commandsIn(line: Line, pattern: RegExp): readonly MirageCommand[] {
+function commandsIn(line: ScriptLine, pattern: RegExp): readonly MirageCommand[] {
   return [...line.text.matchAll(pattern)].map((match) => {
     const [whole, before = "", subcommand = "", rest = ""] = match;
     const words = rest.split(/[ \t]+/).filter((word) => word !== "" && word !== "\\");

@@ -1,6 +1,9 @@
 import { commandsInPage, commandsInScript, type MirageCommand } from "../../../src/facts/mirage-commands.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
-import { baseName, endingOf } from "../../../src/workspace/paths.ts";
+import { keptBelow } from "../../../src/workspace/kept-below.ts";
+import type { Unikernel } from "../../../src/workspace/model.ts";
+import { baseName } from "../../../src/workspace/paths.ts";
+import { scriptReader } from "../../../src/workspace/script-files.ts";
 
 interface RemovedOption extends Removal {
   /** More of the same in this file. */
@@ -24,15 +27,18 @@ export default defineRule<RemovedOption>({
     `mirage ${release} removed ${written}${others === 0 ? "" : ` (and ${others} more in this file)`}`,
   help: ({ instead }) => instead,
   check({ workspace: { components, sources }, report }) {
+    const unikernels = components.filter((component) => component.kind === "unikernel");
     // Elsewhere nobody runs it.
-    if (!components.some(({ kind }) => kind === "unikernel")) return;
+    if (unikernels.length === 0) return;
     for (const file of sources.vfs.files) {
-      const reader = readerOf(file);
-      const text = reader === undefined ? undefined : sources.text(file);
-      if (reader === undefined || text === undefined || !text.includes("mirage")) continue;
-      const found = reader(text).flatMap((command) => {
+      const text = scriptReader(file) === undefined ? undefined : sources.text(file);
+      if (text === undefined || !text.includes("mirage")) continue;
+      const read = baseName(file) === "README.md" ? commandsInPage : commandsInScript;
+      const found = read(text).flatMap((command) => {
         const removal = removalIn(command);
-        return removal === undefined ? [] : [{ removal, span: command.span }];
+        return removal === undefined || isKeptBelow(unikernels, file, removal.release)
+          ? []
+          : [{ removal, span: command.span }];
       });
       for (const written of new Set(found.map(({ removal }) => removal.written))) {
         const [first, ...others] = found.filter(({ removal }) => removal.written === written);
@@ -49,18 +55,45 @@ export default defineRule<RemovedOption>({
   },
 });
 
-/** How a file that runs commands is read; undefined for all others, and for what is vendored. */
-function readerOf(file: string): ((text: string) => readonly MirageCommand[]) | undefined {
-  if (file.split("/").includes("duniverse")) return undefined;
-  const name = baseName(file);
-  if (name === "README.md") return commandsInPage;
-  const isScript =
-    /^(?:GNUmakefile|[Mm]akefile|Dockerfile)(?:\.|$)/.test(name) ||
-    ["sh", "mk", "yml", "yaml"].includes(endingOf(name));
-  return isScript ? commandsInScript : undefined;
+/** Whether each unikernel that a script is for says that it is built with an older mirage. */
+function isKeptBelow(unikernels: readonly Unikernel[], file: string, release: string): boolean {
+  const near = unikernels.filter(({ directory }) => directory === "" || file.startsWith(`${directory}/`));
+  return (near.length === 0 ? unikernels : near).every(
+    (unikernel) => keptBelow(unikernel, release) !== undefined,
+  );
 }
 
-/** Source: `mirage CHANGES.md`. */
+interface RemovedWord {
+  readonly options: readonly string[];
+  readonly release: string;
+  readonly instead: (option: string) => string;
+}
+
+/** Options of `mirage configure`. */
+const removedWords: readonly RemovedWord[] = [
+  {
+    options: ["--unix", "--xen"],
+    release: "3.0.0",
+    instead: (option) => `mirage configure -t ${option.slice(2)}`,
+  },
+  {
+    options: ["--warn-error"],
+    release: "4.0.0",
+    instead: () => "take it away: what is compiled with is dune's to say",
+  },
+  {
+    options: ["-l", "--logs", "--ipv4", "--ipv4-gateway", "--ipv6", "--ipv6-gateway"],
+    release: "4.5.0",
+    instead: (option) => `give ${option} to the unikernel as it boots`,
+  },
+  {
+    options: ["--dhcp"],
+    release: "4.11.0",
+    instead: () => "take it away, or for --dhcp false write --no-dhcp: DHCP is asked unless that says no",
+  },
+];
+
+/** Source: `mirage CHANGES.md`; what became an argument at boot, of 4.5.0 (#1449). */
 function removalIn({ subcommand, words }: MirageCommand): Removal | undefined {
   if (subcommand === "build")
     return {
@@ -71,8 +104,11 @@ function removalIn({ subcommand, words }: MirageCommand): Removal | undefined {
   if (subcommand !== "configure") return undefined;
   if (/(?:-t|--target)[ =]?ukvm\b/.test(words.join(" ")))
     return { written: "the target ukvm", release: "4.0.0", instead: "mirage configure -t hvt" };
-  const target = words.find((word) => word === "--unix" || word === "--xen");
-  return target === undefined
-    ? undefined
-    : { written: target, release: "3.0.0", instead: `mirage configure -t ${target.slice(2)}` };
+  for (const word of words) {
+    const [option = ""] = word.split("=", 1);
+    const removed = removedWords.find(({ options }) => options.includes(option));
+    if (removed !== undefined)
+      return { written: option, release: removed.release, instead: removed.instead(option) };
+  }
+  return undefined;
 }

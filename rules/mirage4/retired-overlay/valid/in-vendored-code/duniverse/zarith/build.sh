@@ -1,0 +1,1 @@
+opam repo add overlays https://github.com/dune-universe/mirage-opam-overlays.git
