@@ -21,7 +21,8 @@ export function fencedLines(text: string): readonly ScriptLine[] {
   });
 }
 
-function linesOf(text: string): readonly ScriptLine[] {
+/** All lines of a text, as they are. */
+export function linesOf(text: string): readonly ScriptLine[] {
   let start = 0;
   return text.split("\n").map((line) => {
     const found = { text: line, start };

@@ -1,5 +1,7 @@
+import { linesOf, scriptLines } from "../../../src/facts/script-lines.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
-import { baseName, endingOf } from "../../../src/workspace/paths.ts";
+import { baseName } from "../../../src/workspace/paths.ts";
+import { scriptReader } from "../../../src/workspace/script-files.ts";
 
 interface CrossRune {
   readonly kind: "link-options" | "pkg-config";
@@ -42,9 +44,7 @@ function kindIn(file: string): CrossRune["kind"] | undefined {
   if (file.split("/").includes("duniverse")) return undefined;
   const name = baseName(file);
   if (name === "META" || name.startsWith("META.")) return "link-options";
-  const isBuildFile =
-    /^(?:GNUmakefile|[Mm]akefile)(?:\.|$)/.test(name) || ["sh", "mk"].includes(endingOf(name));
-  return isBuildFile ? "pkg-config" : undefined;
+  return name === "dune" || scriptReader(file) !== undefined ? "pkg-config" : undefined;
 }
 
 const linkOptions = /^[ \t]*(freestanding_linkopts|xen_linkopts)[ \t]*\+?=/;
@@ -55,16 +55,14 @@ function firstIn(
   text: string,
   kind: CrossRune["kind"],
 ): { readonly written: string; readonly start: number } | undefined {
-  let start = 0;
-  for (const line of text.split("\n")) {
-    const code = kind === "pkg-config" ? (line.split("#", 1)[0] ?? "") : line;
-    const from = kind === "pkg-config" ? code.indexOf("pkg-config") : 0;
-    const match =
-      from < 0 ? null : (kind === "pkg-config" ? retiredPackages : linkOptions).exec(code.slice(from));
+  for (const line of kind === "link-options" ? linesOf(text) : scriptLines(text)) {
+    const code = kind === "link-options" ? line.text : line.text.replace(/^\s*;.*/, "");
+    const from = kind === "link-options" ? 0 : code.indexOf("pkg-config");
+    if (from === -1) continue;
+    const match = (kind === "link-options" ? linkOptions : retiredPackages).exec(code.slice(from));
     const written = match?.[1];
     if (match !== null && written !== undefined)
-      return { written, start: start + from + match.index + match[0].indexOf(written) };
-    start += line.length + 1;
+      return { written, start: line.start + from + match.index + match[0].indexOf(written) };
   }
   return undefined;
 }
