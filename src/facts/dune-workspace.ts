@@ -11,6 +11,8 @@ export interface BuildContext {
   readonly host: string | undefined;
   readonly targets: readonly string[];
   readonly disablesDynamicArchives: boolean;
+  /** `(merlin)`: editors are told of this context, not of the first. */
+  readonly merlin: boolean;
 }
 
 /** The contexts of a dune-workspace file; none where it can't be read. */
@@ -33,6 +35,7 @@ export function buildContexts(text: string): readonly BuildContext[] {
           host: wordOf(fields, "host")?.text,
           targets: namesOf(valuesOf(fields, "targets")).map(({ text }) => text),
           disablesDynamicArchives: disables === "true",
+          merlin: fields.some(({ name }) => name === "merlin"),
         },
       ];
     });
