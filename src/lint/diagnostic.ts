@@ -47,6 +47,13 @@ export interface PlacedFix extends Omit<Fix, "edits"> {
   readonly edits: readonly PlacedEdit[];
 }
 
+/** Where else the same was found, of which one finding tells. */
+export interface OtherPlace {
+  readonly at: Location;
+  /** Where it is another than the finding's own. */
+  readonly symbol?: string;
+}
+
 /** A finding that a comment in the tree excepts. */
 export interface SuppressedDiagnostic extends Diagnostic {
   readonly exception: {
@@ -55,6 +62,12 @@ export interface SuppressedDiagnostic extends Diagnostic {
     /** The comment. */
     readonly at: Location;
   };
+}
+
+/** A finding that is not held against anybody, since it was there before. */
+export interface KnownDiagnostic extends Diagnostic {
+  /** What has it: a baseline, or the commit that `--since` compares with. */
+  readonly knownFrom: "baseline" | "since";
 }
 
 /** One finding; every format renders this and nothing else. */
@@ -78,6 +91,8 @@ export interface Diagnostic {
   /** How many other paths lead to the same culprit. */
   readonly otherPaths: number;
   readonly related: readonly RelatedLocation[];
+  /** Left out where there are none. */
+  readonly also?: readonly OtherPlace[];
   readonly help?: string;
   /** Lines of dune to paste, which belong to the help; left out where there are none. */
   readonly stanzas?: readonly string[];

@@ -57,6 +57,9 @@ export function diagnosticsOf(
       })),
       otherPaths: finding.otherPaths ?? 0,
       related: (finding.related ?? []).map(({ message, at: place }) => ({ message, at: locate(place) })),
+      ...(finding.also === undefined || finding.also.length === 0
+        ? {}
+        : { also: finding.also.map((other) => ({ ...other, at: locate(other.at) })) }),
       ...(finding.help === undefined ? {} : { help: finding.help }),
       ...(finding.stanzas === undefined || finding.stanzas.length === 0 ? {} : { stanzas: finding.stanzas }),
       // Versions of a package repository stay what they are.

@@ -32,6 +32,8 @@ export interface Finding<Data> {
   readonly path?: readonly PlacedStep[];
   readonly otherPaths?: number;
   readonly related?: readonly { readonly message: string; readonly at: Place }[];
+  /** Where else the same was found, of which this finding tells: all of it decides whether the finding is known. */
+  readonly also?: readonly { readonly at: Place; readonly symbol?: string }[];
   /** Lines of dune to paste, which belong to the help. */
   readonly stanzas?: readonly string[];
   readonly confidence?: Confidence;

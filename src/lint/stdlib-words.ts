@@ -55,6 +55,9 @@ export function stdlibFinding<K extends Kind>(
         .map((step) => ({ message: stepInWords(step), at: step.at })),
       ...calls.map((each) => ({ message: `calls ${each.name}`, at: each.at })),
     ],
+    also: all
+      .filter((each) => each !== first)
+      .map((each) => ({ at: { file: file.path, span: each.resolved.use.span } })),
     data: {
       subject: [
         `${describe(component)} ${verb(first)} ${name}${argumentOf(first)}`,

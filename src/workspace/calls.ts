@@ -10,7 +10,7 @@ export interface StubCalls<Kind extends CallOutcome["kind"]> {
   readonly seen: SeenStub;
   readonly outcome: Extract<CallOutcome, { readonly kind: Kind }>;
   readonly first: Call;
-  readonly otherCalls: number;
+  readonly others: readonly Call[];
 }
 
 type Call = NonNullable<SeenStub["facts"]>["calls"][number];
@@ -28,12 +28,12 @@ export function callsThat<Kind extends CallOutcome["kind"]>(
     if (seen?.facts === undefined || failsToCompile(seen)) return [];
     const own = defined.get(stub.component);
     return byName(seen.facts.calls).flatMap((calls): readonly StubCalls<Kind>[] => {
-      const [first] = calls;
+      const [first, ...others] = calls;
       const outcome =
         first === undefined || own?.has(first.name) ? undefined : callOutcome(target, first.name);
       return first === undefined || outcome === undefined || !isOfKind(outcome)
         ? []
-        : [{ stub, seen, outcome, first, otherCalls: calls.length - 1 }];
+        : [{ stub, seen, outcome, first, others }];
     });
   });
 }
@@ -54,12 +54,15 @@ function definedNames(code: Code): ReadonlyMap<Component, ReadonlySet<string>> {
   return names;
 }
 
-function byName(calls: readonly Call[]): readonly (readonly Call[])[] {
-  const groups = new Map<string, Call[]>();
-  for (const call of calls) {
-    const group = groups.get(call.name);
-    if (group === undefined) groups.set(call.name, [call]);
-    else group.push(call);
+/** Those of one name together, in the order in which each name first comes. */
+export function byName<Use extends { readonly name: string }>(
+  uses: readonly Use[],
+): readonly (readonly Use[])[] {
+  const groups = new Map<string, Use[]>();
+  for (const use of uses) {
+    const group = groups.get(use.name);
+    if (group === undefined) groups.set(use.name, [use]);
+    else group.push(use);
   }
   return [...groups.values()];
 }

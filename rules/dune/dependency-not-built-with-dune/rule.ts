@@ -97,6 +97,7 @@ export default defineRule<DependencyNotBuiltWithDune>({
           related: others
             .slice(0, mostRelated)
             .map(({ locked }) => ({ message: `${locked.name} ${locked.version}`, at: locked.at })),
+          also: others.map(({ locked, facts }) => ({ symbol: facts.name, at: locked.at })),
         });
     }
   },

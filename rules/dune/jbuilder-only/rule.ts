@@ -49,6 +49,7 @@ export default defineRule<JbuilderOnly>({
       owner: owner === undefined ? { kind: "file" } : { kind: "package", package: owner },
       ...(owner === undefined ? { severity: "warning" as const } : {}),
       symbol: "jbuild",
+      also: others.map((file) => ({ at: { file, span: { start: 0, end: 0 } } })),
       data: { kind: "jbuild-file", others: others.length },
     });
   },

@@ -132,6 +132,7 @@ export default defineRule<OverlayAvailable>({
           message: `${locked.name} ${locked.version}: ${port}`,
           at: locked.at,
         })),
+        also: others.map(({ locked }) => ({ symbol: locked.name, at: locked.at })),
       });
     }
   },

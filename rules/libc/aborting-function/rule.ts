@@ -22,15 +22,16 @@ export default defineRule<AbortingFunction>({
     `${stub} calls ${name}${andMore(otherCalls)}: nolibc has it only to link, and a call aborts the unikernel (${versions})`,
   help: ({ name }) => instead.get(name) ?? `do without ${name} where __ocaml_solo5__ is defined`,
   check({ code, target, otherTargets, report }) {
-    for (const { stub, seen, first, otherCalls } of callsThat(code, target, "aborts"))
+    for (const { stub, seen, first, others } of callsThat(code, target, "aborts"))
       report({
         at: { file: seen.source, span: first.span },
         owner: { kind: "stub", stub },
         symbol: first.name,
+        also: others.map(({ span }) => ({ at: { file: seen.source, span } })),
         data: {
           stub: baseName(seen.source),
           name: first.name,
-          otherCalls,
+          otherCalls: others.length,
           versions: acrossVersions(first.name, target, otherTargets()),
         },
         ...(dependsOnUnseenMacros(seen) ? { confidence: "low" as const } : {}),

@@ -26,16 +26,17 @@ export default defineRule<FailingFunction>({
     instead.get(name) ??
     `expect the failure where __ocaml_solo5__ is defined, or hand what ${name} would find out to the stub as an argument`,
   check({ code, target, otherTargets, report }) {
-    for (const { stub, seen, first, otherCalls, outcome } of callsThat(code, target, "fails")) {
+    for (const { stub, seen, first, others, outcome } of callsThat(code, target, "fails")) {
       if (dependsOnUnseenMacros(seen)) continue;
       report({
         at: { file: seen.source, span: first.span },
         owner: { kind: "stub", stub },
         symbol: first.name,
+        also: others.map(({ span }) => ({ at: { file: seen.source, span } })),
         data: {
           stub: baseName(seen.source),
           name: first.name,
-          otherCalls,
+          otherCalls: others.length,
           value: outcome.value,
           versions: acrossVersions(first.name, target, otherTargets()),
         },

@@ -1,5 +1,5 @@
 import { andMore } from "../../../src/lint/other-calls.ts";
-import { defineRule } from "../../../src/lint/rule.ts";
+import { defineRule, type Finding } from "../../../src/lint/rule.ts";
 import { acrossVersions } from "../../../src/target/versions.ts";
 import { callsThat, type StubCalls } from "../../../src/workspace/calls.ts";
 import { dependsOnUnseenMacros } from "../../../src/workspace/code.ts";
@@ -45,10 +45,11 @@ export default defineRule<IgnoredFunction>({
           at: { file: one.seen.source, span: one.first.span },
           owner: { kind: "stub", stub: one.stub },
           symbol: one.first.name,
+          also: placesBeside(one, others),
           data: {
             stub: baseName(one.seen.source),
             name: one.first.name,
-            otherCalls: one.otherCalls,
+            otherCalls: one.others.length,
             value: one.outcome.value,
             versions: acrossVersions(one.first.name, target, otherTargets()),
             alike: others.map(({ first }) => first.name),
@@ -56,6 +57,15 @@ export default defineRule<IgnoredFunction>({
         });
   },
 });
+
+/** Where else the stub calls the function, or one of those that are told with it. */
+function placesBeside(
+  { seen, others }: StubCalls<"ignored">,
+  alike: readonly StubCalls<"ignored">[],
+): NonNullable<Finding<unknown>["also"]> {
+  const calls = [...others, ...alike.flatMap(({ first, others: more }) => [first, ...more])];
+  return calls.map(({ name, span }) => ({ symbol: name, at: { file: seen.source, span } }));
+}
 
 /** What the value says to the caller, of functions that are missed where they do nothing. */
 const meanings: ReadonlyMap<string, string> = new Map([

@@ -34,7 +34,8 @@ export default defineRule<NeedsLibgcc>({
     for (const { stub, seen } of code.stubs) {
       if (seen?.linked === undefined) continue;
       const reported = new Set<string>();
-      for (const { call, at, chain, through } of seen.linked.compilerCalls)
+      const { compilerCalls } = seen.linked;
+      for (const { call, at, chain, through } of compilerCalls)
         for (const { symbols, unlessMacro } of needsOf(call, target)) {
           const [symbol] = symbols;
           if (symbol === undefined || reported.has(symbol) || providers.isInTree(symbol)) continue;
@@ -45,6 +46,9 @@ export default defineRule<NeedsLibgcc>({
             at: placeIn(stub, seen, at),
             owner: { kind: "stub", stub },
             symbol,
+            also: compilerCalls
+              .filter((other) => other.at !== at && needs(other.call, symbol, target))
+              .map((other) => ({ at: placeIn(stub, seen, other.at) })),
             path: includePath(stub, chain),
             data: { file: shortName(chain.at(-1)?.path ?? seen.source), call, through, symbol, unlessMacro },
             ...(isUncertain(seen, macro) ? { confidence: "low" as const } : {}),
@@ -59,6 +63,9 @@ const isUncertain = (seen: SeenStub, macro: string | object | undefined): boolea
 
 const needsOf = (call: CompilerCallUse, { needsLibgcc }: Target): readonly LibgccNeed[] =>
   needsLibgcc.filter((need) => need.use === call.use && isNeed(call, need));
+
+const needs = (call: CompilerCallUse, symbol: string, target: Target): boolean =>
+  needsOf(call, target).some(({ symbols }) => symbols[0] === symbol);
 
 function isNeed(call: CompilerCallUse, { names, on }: LibgccNeed): boolean {
   switch (call.use) {

@@ -7,6 +7,7 @@ import { targetHeader } from "../../../src/target/header-macros.ts";
 import { posixHeader } from "../../../src/target/posix-names.ts";
 import type { HeaderOrigin, Target } from "../../../src/target/target.ts";
 import { hadBy } from "../../../src/target/versions.ts";
+import { byName } from "../../../src/workspace/calls.ts";
 import { baseName } from "../../../src/workspace/paths.ts";
 import type { Stub } from "../../../src/workspace/stubs.ts";
 import { prefixed } from "../../../src/workspace/undeclared-names.ts";
@@ -57,16 +58,17 @@ export default defineRule<UndeclaredName>({
   },
   check({ code, target, otherTargets, report }) {
     for (const { stub, seen } of code.stubs) {
-      const reported = new Set<string>();
-      for (const { name, as, at, chain, through } of seen?.undeclared ?? []) {
-        if (seen === undefined || as === "tag" || reported.has(name)) continue;
-        reported.add(name);
+      if (seen === undefined) continue;
+      for (const [first, ...others] of byName(seen.undeclared)) {
+        if (first === undefined || first.as === "tag") continue;
+        const { name, as, at, chain, through } = first;
         report({
           at: placeIn(stub, seen, at),
           owner: { kind: "stub", stub },
           symbol: name,
           path: includePath(stub, chain),
           related: usesIn(stub, chain.slice(1), name),
+          also: others.map((other) => ({ at: placeIn(stub, seen, other.at) })),
           ...(as === "call" ? { since: "gcc-14" } : {}),
           data: {
             stub: baseName(seen.source),

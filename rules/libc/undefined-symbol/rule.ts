@@ -4,6 +4,7 @@ import { callOutcome, isUnixOnlySymbol } from "../../../src/target/call-outcome.
 import { originsOf } from "../../../src/target/declared-names.ts";
 import type { Target } from "../../../src/target/target.ts";
 import { acrossVersions } from "../../../src/target/versions.ts";
+import { byName } from "../../../src/workspace/calls.ts";
 import { dependsOnUnseenMacros, type SeenStub } from "../../../src/workspace/code.ts";
 import type { LinkedStub, LinkedUse } from "../../../src/workspace/linked-names.ts";
 import type { Component } from "../../../src/workspace/model.ts";
@@ -41,12 +42,10 @@ export default defineRule<UndefinedSymbol>({
     const providers = symbolProviders(workspace, code);
     for (const { stub, seen } of code.stubs) {
       if (seen?.linked === undefined || dependsOnUnseenMacros(seen)) continue;
-      const judged = new Set<string>();
       const { linked } = seen;
-      for (const use of linked.uses) {
-        const { name, as, at, chain, through } = use;
-        if (judged.has(name)) continue;
-        judged.add(name);
+      for (const [first, ...others] of byName(linked.uses)) {
+        if (first === undefined) continue;
+        const { name, as, at, chain, through } = first;
         const kind = causeOf(name, { seen, linked, target, providers, component: stub.component });
         if (kind === undefined) continue;
         const cause: Cause =
@@ -57,6 +56,7 @@ export default defineRule<UndefinedSymbol>({
           at: placeIn(stub, seen, at),
           owner: { kind: "stub", stub },
           symbol: name,
+          also: others.map((other) => ({ at: placeIn(stub, seen, other.at) })),
           path: includePath(stub, chain),
           data: { file: shortName(chain.at(-1)?.path ?? seen.source), name, as, through, cause },
         });

@@ -29,6 +29,7 @@ export default defineRule<MissingHash>({
         symbol: first.name,
         data: { name: first.name, others: others.length },
         related: others.slice(0, mostRelated).map(({ name, at }) => ({ message: `${name} too`, at })),
+        also: others.map(({ name, at }) => ({ symbol: name, at })),
       });
     }
   },

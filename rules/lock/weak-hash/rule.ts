@@ -30,6 +30,7 @@ export default defineRule<WeakHash>({
         symbol: first.name,
         data: { name: first.name, weak: weak.length, archives: fetched.length },
         related: others.slice(0, mostRelated).map(({ name, at }) => ({ message: `${name} too`, at })),
+        also: others.map(({ name, at }) => ({ symbol: name, at })),
       });
     }
   },

@@ -42,6 +42,7 @@ export default defineRule<GeneratedFile>({
         owner: { kind: "file" },
         symbol: baseName(first.at.file),
         related: others.map(({ at, generator }) => ({ message: generator, at })),
+        also: others.map(({ at }) => ({ symbol: baseName(at.file), at })),
         data: { file: baseName(first.at.file), others: others.length, generator: first.generator },
       });
     }

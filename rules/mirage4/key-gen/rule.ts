@@ -59,6 +59,7 @@ function reportModule({ report }: RuleContext<KeyGen>, component: Unikernel): vo
         message: reference.path.join("."),
         at: { file, span: reference.span },
       })),
+      also: others.map(({ reference }) => ({ at: { file, span: reference.span } })),
       data: { kind: "module", written: path.join("."), others: others.length, below },
       ...(below === undefined ? {} : { severity: "warning" as const }),
     });
@@ -81,6 +82,7 @@ function reportStages({ report }: RuleContext<KeyGen>, component: Unikernel): vo
     owner: { kind: "component", component },
     symbol: "~stage",
     related: others.map((at) => ({ message: "~stage", at })),
+    also: others.map((at) => ({ at })),
     data: { kind: "stage", others: others.length, below },
     ...(below === undefined ? {} : { severity: "warning" as const }),
   });

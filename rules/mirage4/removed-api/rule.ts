@@ -47,6 +47,7 @@ export default defineRule<RemovedApi>({
           owner: { kind: "component", component },
           symbol: first.gone,
           related: others.map(({ gone, value }) => ({ message: gone, at: { file, span: value.use.span } })),
+          also: others.map(({ gone, value }) => ({ symbol: gone, at: { file, span: value.use.span } })),
           data: {
             gone: [...new Set(uses.map(({ gone }) => gone))],
             release,

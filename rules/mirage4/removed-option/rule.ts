@@ -48,6 +48,7 @@ export default defineRule<RemovedOption>({
           owner: { kind: "file" },
           symbol: written,
           related: others.map(({ span }) => ({ message: written, at: { file, span } })),
+          also: others.map(({ span }) => ({ at: { file, span } })),
           data: { ...first.removal, others: others.length },
         });
       }

@@ -100,6 +100,9 @@ function reportUses(
     related: first.through
       .filter(({ at }) => at.file !== file.path || at.span.start !== first.use.span.start)
       .map((step) => ({ message: `${stepInWords(step)}`, at: step.at })),
+    also: open
+      .filter((reference) => reference !== first)
+      .map(({ use }) => ({ at: { file: file.path, span: use.span } })),
     data: {
       owner: describe(component),
       declaredIn: component.at.file,
