@@ -4,6 +4,7 @@ export { type CheckOptions, check } from "./lint/check.ts";
 export type {
   Confidence,
   Diagnostic,
+  KnownDiagnostic,
   Location,
   PathStep,
   Phase,

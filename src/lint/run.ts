@@ -2,6 +2,7 @@ import type { Intent, Mode, Role } from "../workspace/model.ts";
 import type {
   Confidence,
   Diagnostic,
+  KnownDiagnostic,
   Location,
   Phase,
   Severity,
@@ -136,6 +137,8 @@ export interface Run {
   readonly diagnostics: readonly Diagnostic[];
   /** Findings that a comment excepts: verdicts may rest on them, and nothing else heeds them. */
   readonly suppressed: readonly SuppressedDiagnostic[];
+  /** Findings that were there before, where the run was compared with a baseline or a commit; otherwise as what is suppressed. */
+  readonly known?: readonly KnownDiagnostic[];
   readonly unseen: readonly Unseen[];
   readonly summary: {
     readonly errors: number;

@@ -1,5 +1,5 @@
 import { countsOf } from "../lint/apply-settings.ts";
-import type { Diagnostic } from "../lint/diagnostic.ts";
+import { comparedWithKnown, knownFindings } from "../lint/known-findings.ts";
 import type { LibraryReport, PackageReport, Run, SinceRelease, VerdictChange } from "../lint/run.ts";
 
 /** A run with what changed in it since the run of a release: what that was portable and now stands in the way is an error. */
@@ -8,7 +8,9 @@ export function comparedWith(
   now: Run,
   tag: string,
 ): { readonly run: Run; readonly since: SinceRelease } {
-  const isNew = newFindings([...before.diagnostics, ...before.suppressed], now.diagnostics);
+  const had = knownFindings(before, [...before.diagnostics, ...before.suppressed]);
+  const { news, worse } = comparedWithKnown(had, now);
+  const isNew = new Set(news.flatMap(({ id }) => (worse.has(id) ? [] : [id])));
   const changes = [
     ...changesOf("package", before.packages, now.packages),
     ...changesOf("library", before.libraries, now.libraries.filter(isForOthers)),
@@ -30,25 +32,6 @@ export function comparedWith(
 const isForOthers = ({ role }: LibraryReport): boolean => role === "target";
 
 const isLost = ({ before, now }: VerdictChange): boolean => before === "portable" && now === "not-portable";
-
-/** Findings of which the release had fewer: the same rule, owner and culprit, in whatever file. */
-function newFindings(before: readonly Diagnostic[], now: readonly Diagnostic[]): ReadonlySet<string> {
-  const ids = new Set(before.map(({ id }) => id));
-  const left = new Map<string, number>();
-  for (const diagnostic of before) left.set(keyOf(diagnostic), (left.get(keyOf(diagnostic)) ?? 0) + 1);
-  for (const diagnostic of now.filter(({ id }) => ids.has(id)))
-    left.set(keyOf(diagnostic), (left.get(keyOf(diagnostic)) ?? 0) - 1);
-  const found = new Set<string>();
-  for (const diagnostic of now.filter(({ id }) => !ids.has(id))) {
-    const known = left.get(keyOf(diagnostic)) ?? 0;
-    if (known > 0) left.set(keyOf(diagnostic), known - 1);
-    else found.add(diagnostic.id);
-  }
-  return found;
-}
-
-const keyOf = ({ rule, package: owner = "", library = "", symbol = "" }: Diagnostic): string =>
-  [rule, owner, library, symbol].join("\0");
 
 type Judged = Pick<PackageReport, "name" | "verdict" | "reasons">;
 

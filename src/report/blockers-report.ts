@@ -2,6 +2,7 @@ import type { Blocker, Blockers, Freed } from "../lint/blockers.ts";
 import type { Location } from "../lint/diagnostic.ts";
 import type { Target } from "../target/target.ts";
 import type { Place } from "../workspace/sources.ts";
+import { counted } from "./counted.ts";
 import { printable, printableJson } from "./escape.ts";
 import type { Style } from "./style.ts";
 
@@ -28,11 +29,6 @@ export function renderBlockersPretty(
     ...shown.flatMap((blocker, at) => ["", ...blockerLines(blocker, at + 1, locate, style)]),
     ...(more === 0 ? [] : ["", style("dim", `and ${more} more (--top ${blockers.length} shows all)`)]),
   ].join("\n")}\n`;
-}
-
-function counted(count: number, noun: string): string {
-  if (count === 1) return `1 ${noun}`;
-  return `${count} ${noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
 }
 
 /** `3 libraries and 1 package` */

@@ -3,6 +3,7 @@ import type { Location } from "../lint/diagnostic.ts";
 import type { Target } from "../target/target.ts";
 import type { Place } from "../workspace/sources.ts";
 import { effectInWords, unitName } from "./boot-words.ts";
+import { counted } from "./counted.ts";
 import { printable, printableJson } from "./escape.ts";
 import type { Style } from "./style.ts";
 
@@ -151,8 +152,6 @@ function listed(names: readonly string[]): string {
   const more = names.length - mostNamed;
   return `${names.slice(0, mostNamed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
-
-const counted = (count: number, noun: string): string => `${count} ${count === 1 ? noun : `${noun}s`}`;
 
 function placeText(locate: Locate, place: Place): string {
   const { file, line } = locate(place);

@@ -1,5 +1,6 @@
 import type {
   Diagnostic,
+  KnownDiagnostic,
   PathStep,
   PlacedFix,
   RelatedLocation,
@@ -25,9 +26,10 @@ export function renderJson(run: Run): string {
     stubs: run.stubs.map(stubJson),
     diagnostics: run.diagnostics.map(diagnosticJson),
     suppressed: run.suppressed.length === 0 ? undefined : run.suppressed.map(suppressedJson),
+    known: run.known?.map(knownJson),
     publication: run.publication,
     unseen: run.unseen.map(({ file, what }) => ({ file, what })),
-    summary: { errors, warnings, notes, suppressed, files },
+    summary: { errors, warnings, notes, suppressed, known: run.known?.length, files },
   });
 }
 
@@ -98,6 +100,10 @@ function fixJson({ safety, title, edits }: PlacedFix): object {
 function suppressedJson(diagnostic: SuppressedDiagnostic): object {
   const { reason, at } = diagnostic.exception;
   return { ...diagnosticJson(diagnostic), exception: { reason, file: at.file, line: at.line } };
+}
+
+function knownJson(diagnostic: KnownDiagnostic): object {
+  return { ...diagnosticJson(diagnostic), knownFrom: diagnostic.knownFrom };
 }
 
 function helpOf({ help, stanzas = [] }: Diagnostic): string | undefined {

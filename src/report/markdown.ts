@@ -2,6 +2,7 @@ import { type Diagnostic, type Severity, severities } from "../lint/diagnostic.t
 import type { Run } from "../lint/run.ts";
 import { groundsOf } from "./grounds.ts";
 import { byImportance, countsOf } from "./importance.ts";
+import { leftOutOf } from "./left-out.ts";
 import { code, codeBlock, link, prose } from "./markdown-text.ts";
 import { mermaidPath } from "./mermaid.ts";
 import { whenFound } from "./phases.ts";
@@ -50,7 +51,7 @@ export function renderMarkdown(run: Run, options: MarkdownOptions): string {
     "## mirage-lint",
     "",
     ...linesOf(publication),
-    `${countsOf(findings) || "Nothing found"}${suppressedOf(run)} in ${run.summary.files} file${run.summary.files === 1 ? "" : "s"} read.`,
+    `${countsOf(findings) || "Nothing found"}${leftOutOf(run)} in ${run.summary.files} file${run.summary.files === 1 ? "" : "s"} read.`,
     ...tableLines(run, table),
     ...(run.mode === "repository" ? repositoryCounts(run) : []),
     ...severities.flatMap((severity) => section(severity, kept)),
@@ -61,9 +62,6 @@ export function renderMarkdown(run: Run, options: MarkdownOptions): string {
     ),
   ].join("\n")}\n`;
 }
-
-const suppressedOf = ({ summary: { suppressed } }: Run): string =>
-  suppressed === 0 ? "" : `, ${suppressed} suppressed`;
 
 /** What is about to be published, and whether it is fit to be. */
 function publicationBlocks(run: Run): readonly Block[] {

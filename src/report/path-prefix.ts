@@ -32,6 +32,9 @@ export function withPathPrefix(run: Run, prefix: string): Run {
       ...movedDiagnostic(diagnostic, moved),
       exception: { ...diagnostic.exception, at: moved(diagnostic.exception.at) },
     })),
+    ...(run.known === undefined
+      ? {}
+      : { known: run.known.map((diagnostic) => ({ ...diagnostic, ...movedDiagnostic(diagnostic, moved) })) }),
     ...(run.publication === undefined
       ? {}
       : {
@@ -52,6 +55,9 @@ function movedDiagnostic(diagnostic: Diagnostic, moved: (at: Location) => Locati
     at: moved(diagnostic.at),
     path: diagnostic.path.map((step) => (step.at === undefined ? step : { ...step, at: moved(step.at) })),
     related: diagnostic.related.map((other) => ({ ...other, at: moved(other.at) })),
+    ...(diagnostic.also === undefined
+      ? {}
+      : { also: diagnostic.also.map((other) => ({ ...other, at: moved(other.at) })) }),
     ...(diagnostic.fix === undefined ? {} : { fix: movedFix(diagnostic.fix, moved) }),
   };
 }

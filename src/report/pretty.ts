@@ -2,8 +2,10 @@ import type { Safety } from "../edits/edit.ts";
 import type { Diagnostic, Severity } from "../lint/diagnostic.ts";
 import type { LockReport, Run } from "../lint/run.ts";
 import { codeFrame } from "./code-frame.ts";
+import { counted } from "./counted.ts";
 import { printable } from "./escape.ts";
 import { groundsOf } from "./grounds.ts";
+import { leftOutOf } from "./left-out.ts";
 import { pathTree } from "./path-tree.ts";
 import { whenFound } from "./phases.ts";
 import { publicationText } from "./publication-text.ts";
@@ -87,14 +89,11 @@ function fixableLines({ diagnostics }: Run): readonly string[] {
   return parts.length === 0 ? [] : [`can be fixed: ${parts.join(", ")}`];
 }
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
-export function summaryLine({ summary }: Run, style: Style): string {
-  const { errors, warnings, notes, suppressed, files } = summary;
+export function summaryLine(run: Run, style: Style): string {
+  const { errors, warnings, notes, files } = run.summary;
   const found = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
-  const excepted = suppressed === 0 ? "" : `, ${suppressed} suppressed`;
   const colour = errors > 0 ? "red" : warnings > 0 ? "yellow" : "green";
-  return `${style(["bold", colour], found)}${excepted} in ${counted(files, "file")} read`;
+  return `${style(["bold", colour], found)}${leftOutOf(run)} in ${counted(files, "file")} read`;
 }
 
 function lockLine({ file, format, packages, vendored }: LockReport): string {

@@ -1,8 +1,8 @@
 import type { Run } from "../lint/run.ts";
+import { counted } from "./counted.ts";
 import { printable } from "./escape.ts";
 import { findingLines, groundsLines, summaryLine } from "./pretty.ts";
 import {
-  counted,
   mostShownWhole,
   overview,
   type Readiness,

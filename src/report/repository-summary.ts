@@ -2,6 +2,7 @@ import type { Diagnostic } from "../lint/diagnostic.ts";
 import type { PackageReport, Run } from "../lint/run.ts";
 import { compareVersions } from "../opam/version-order.ts";
 import { bareName } from "../workspace/repository.ts";
+import { counted } from "./counted.ts";
 
 /** What becomes of a version that is to be published: nothing, warnings or errors were found. */
 export type Readiness = "ready" | "look again" | "not ready";
@@ -98,7 +99,9 @@ function withFewNames(group: VersionGroup): VersionGroup {
 /** Versions of a package that are alike in all that is said of them, together; in the order of the report. */
 function versionGroups(run: Run, summaries: readonly VersionSummary[]): readonly VersionGroup[] {
   const groups = new Map<string, VersionGroup & { readonly versions: string[] }>();
-  const rulesById = new Map([...run.diagnostics, ...run.suppressed].map(({ id, rule }) => [id, rule]));
+  const rulesById = new Map(
+    [...run.diagnostics, ...run.suppressed, ...(run.known ?? [])].map(({ id, rule }) => [id, rule]),
+  );
   for (const { report, name, version, readiness, findings } of summaries) {
     const reason = rulesById.get(report.reasons[0] ?? "");
     const said = {
@@ -151,5 +154,3 @@ export function overview(summaries: readonly VersionSummary[]): string {
   const notPortable = stopped === 0 ? "" : `; ${stopped} not portable, by what the opam file says alone`;
   return `${counted(summaries.length, "version")} of ${counted(packages, "package")}: ${readiness.join(", ")}${notPortable}`;
 }
-
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -13,7 +13,7 @@ const validate = new Ajv2020({ allErrors: true }).compile(schema);
 export function expectSoundRun(run: Run, files: readonly string[]): void {
   validate(JSON.parse(render(run, "json")));
   expect(validate.errors ?? []).toEqual([]);
-  const found = [...run.diagnostics, ...run.suppressed];
+  const found = [...run.diagnostics, ...run.suppressed, ...(run.known ?? [])];
   const ids = found.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const { reasons } of [...run.packages, ...run.libraries, ...run.stubs])
