@@ -6,14 +6,20 @@ import type { Vfs } from "../files/vfs.ts";
 import { withSettings } from "../lint/apply-settings.ts";
 import { check } from "../lint/check.ts";
 import type { Run } from "../lint/run.ts";
+import { printable } from "../report/escape.ts";
 import { defaultTarget, loadTarget } from "../target/target.ts";
 import { targetOfLocks } from "../workspace/locks.ts";
+import { answerRequest, type BaselineOptions, baselineRequest } from "./baseline-file.ts";
 import { asksForFixes, type FixArguments, fixAndReport } from "./fix-run.ts";
-import { type ReportArguments, reportRun } from "./report-run.ts";
+import { isEmpty, type ReportArguments, reportRun } from "./report-run.ts";
 import { type SettingsArguments, settingsFor, whence } from "./settings.ts";
 import { complain } from "./target-text.ts";
 
-export interface CheckArguments extends Omit<ReportArguments, "failOn">, FixArguments, SettingsArguments {}
+export interface CheckArguments
+  extends Omit<ReportArguments, "failOn">,
+    FixArguments,
+    SettingsArguments,
+    BaselineOptions {}
 
 /** A text says what is wrong with the path. */
 function openPath(path: string): Vfs | string {
@@ -37,6 +43,8 @@ export async function runCheck(path: string, options: CheckArguments): Promise<n
   if (asked.kind === "unfit") return asked.code;
   const { settings, packageIndex } = asked;
   if (asksForFixes(options) && !isDirectory(path)) return complain("only a directory's files are fixed");
+  const baseline = baselineRequest(path, options);
+  if (typeof baseline === "string") return complain(baseline);
   const target = loadTarget(settings.target.value ?? targetOfLocks(vfs) ?? defaultTarget);
   const scope = scopeOf(settings);
   const judge = async (tree: Vfs): Promise<Run> =>
@@ -51,7 +59,20 @@ export async function runCheck(path: string, options: CheckArguments): Promise<n
   if (unknown.length > 0)
     return complain(`no package ${unknown.join(", ")} in ${path}${whence(settings, "packages")}`);
   const reporting = { ...options, failOn: settings.failOn.value };
-  return asksForFixes(options)
-    ? fixAndReport({ root: path, vfs, run, judge }, reporting)
-    : reportRun(run, path, reporting);
+  const { all, strict, packages } = scope;
+  const judging = { target: target.name, all, strict, packages: [...packages].sort() };
+  const report = (judged: Run): number => {
+    if (isEmpty(judged)) return reportRun(judged, path, reporting);
+    const answer = answerRequest(baseline, judged, judging, !runsInCi());
+    if (answer.kind === "unfit") return complain(answer.why);
+    for (const remark of answer.remarks) process.stderr.write(`mirage-lint: ${printable(remark)}\n`);
+    return reportRun(answer.run, path, reporting);
+  };
+  return asksForFixes(options) ? fixAndReport({ root: path, vfs, run, judge, report }, options) : report(run);
+}
+
+/** As all that CI runs on says. */
+function runsInCi(): boolean {
+  const { CI = "" } = process.env;
+  return !/^(?:|0|false)$/i.test(CI);
 }

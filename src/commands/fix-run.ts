@@ -5,8 +5,8 @@ import type { FixChoice } from "../fix/choices.ts";
 import { type FixableDiagnostic, type FixedTree, fixTree, isFixable } from "../fix/fix-tree.ts";
 import { unifiedDiff } from "../fix/unified-diff.ts";
 import type { Run } from "../lint/run.ts";
+import { counted } from "../report/counted.ts";
 import { printable } from "../report/escape.ts";
-import { type ReportArguments, reportRun } from "./report-run.ts";
 import { complain } from "./target-text.ts";
 
 /** What was asked for by `--fix` and `--diff`. */
@@ -22,6 +22,8 @@ export interface FixSubject {
   readonly vfs: Vfs;
   readonly run: Run;
   judge(vfs: Vfs): Promise<Run>;
+  /** Reports what is left, and gives the exit code. */
+  report(run: Run): number;
 }
 
 export const asksForFixes = ({ fix, diff }: FixArguments): boolean => fix !== undefined || diff === true;
@@ -30,11 +32,8 @@ const nothingToChange = 0;
 const changes = 1;
 
 /** Fixes what can be fixed and reports what is left, or prints the change as a diff; gives the exit code. */
-export async function fixAndReport(
-  subject: FixSubject,
-  options: FixArguments & ReportArguments,
-): Promise<number> {
-  const { root, vfs, run, judge } = subject;
+export async function fixAndReport(subject: FixSubject, options: FixArguments): Promise<number> {
+  const { root, vfs, run, judge, report } = subject;
   if (run.mode === "repository") return complain("packages of an opam repository are not fixed");
   const safety: Safety = options.fix === "all" ? "unsafe" : "safe";
   const fixed = await fixTree({ vfs, run, judge, safety, whyUnwritable: whyUnwritableBelow(root) });
@@ -49,7 +48,7 @@ export async function fixAndReport(
   const failures = rewrite(root, rewritings);
   if (failures.length > 0) return complain(failures.join("; "));
   tellOf(fixed, safety, "fixed");
-  return reportRun(fixed.run, root, options);
+  return report(fixed.run);
 }
 
 /** On standard error: reports of other programs' formats have the standard output to themselves. */
@@ -67,5 +66,3 @@ const isUnsafe = (finding: Run["diagnostics"][number]): boolean =>
   isFixable(finding, "unsafe") && !isFixable(finding, "safe");
 
 const placeOf = ({ at }: FixableDiagnostic): string => `${at.file}:${at.line}`;
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -87,13 +87,15 @@ function writing(file: string, write: () => void): string | undefined {
   }
 }
 
-function isEmpty(run: Run): boolean {
+/** Whether there was nothing to judge. */
+export function isEmpty(run: Run): boolean {
   return (
     run.packages.length === 0 &&
     run.libraries.length === 0 &&
     run.stubs.length === 0 &&
     run.diagnostics.length === 0 &&
     run.suppressed.length === 0 &&
+    (run.known ?? []).length === 0 &&
     run.unikernels.length === 0 &&
     run.locks.length === 0
   );
