@@ -55,9 +55,45 @@ function withQuestionOptions(command: Command): Command {
     .addOption(noConfigOption());
 }
 
+/** What commands have that a configuration can say as well. */
+function withSettingsOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--fail-on <severity>",
+        "exit with 1 from this severity on (default: what the configuration says, else error)",
+      ).choices(failures),
+    )
+    .option(
+      "--target <name>",
+      "what to port to (default: what the configuration says, else what the lockfile's ocaml-solo5 stands for, else solo5-1.3)",
+    )
+    .option("--index <file>", "what to know of published packages, in place of the index that comes along")
+    .addOption(configOption())
+    .addOption(noConfigOption());
+}
+
+/** Who is judged, and as what. */
+function withScopeOptions(command: Command): Command {
+  return command
+    .option(
+      "-p, --package <name>",
+      "judge this package alone, and as one that is wanted portable (can be repeated)",
+      repeated,
+    )
+    .option(
+      "--all",
+      "take everything in the tree as wanted target code: tests, executables and vendored directories too",
+    )
+    .option(
+      "--strict",
+      "take code that nobody says anything about as wanted portable: its findings are errors",
+    );
+}
+
 /** What commands have that report a finished run. */
 function withReportOptions(command: Command): Command {
-  return command
+  return withSettingsOptions(command)
     .addOption(new Option("-f, --format <format>", "what to print").choices(formats).default("pretty"))
     .option("-o, --output <format=file>", "also write a report to a file (can be repeated)", outputRequest)
     .option(
@@ -72,19 +108,6 @@ function withReportOptions(command: Command): Command {
       "--path-prefix <path>",
       "put a directory before every path: where the tree stands in its repository",
     )
-    .addOption(
-      new Option(
-        "--fail-on <severity>",
-        "exit with 1 from this severity on (default: what the configuration says, else error)",
-      ).choices(failures),
-    )
-    .option(
-      "--target <name>",
-      "what to port to (default: what the configuration says, else what the lockfile's ocaml-solo5 stands for, else solo5-1.3)",
-    )
-    .option("--index <file>", "what to know of published packages, in place of the index that comes along")
-    .addOption(configOption())
-    .addOption(noConfigOption())
     .addOption(
       new Option("--color <when>", "colour the report").choices(["auto", "always", "never"]).default("auto"),
     );
@@ -103,27 +126,16 @@ export function commandLine(): Command {
     .exitOverride()
     .addHelpText("after", firstSteps);
 
-  const check = program
-    .command("check", { isDefault: true })
-    .description("judge the OCaml project in PATH (the command where none is named)")
-    .argument(
-      "[path]",
-      "the root of the project, a release archive of it, or an opam file or lockfile by itself",
-      ".",
-    )
-    .option(
-      "-p, --package <name>",
-      "judge this package alone, and as one that is wanted portable (can be repeated)",
-      repeated,
-    )
-    .option(
-      "--all",
-      "take everything in the tree as wanted target code: tests, executables and vendored directories too",
-    )
-    .option(
-      "--strict",
-      "take code that nobody says anything about as wanted portable: its findings are errors",
-    )
+  const check = withScopeOptions(
+    program
+      .command("check", { isDefault: true })
+      .description("judge the OCaml project in PATH (the command where none is named)")
+      .argument(
+        "[path]",
+        "the root of the project, a release archive of it, or an opam file or lockfile by itself",
+        ".",
+      ),
+  )
     .option(
       "--baseline [file]",
       "leave out the findings that this file has (default: mirage-lint-baseline.jsonl in PATH), and take out of it what is no longer found",
@@ -238,6 +250,26 @@ export function commandLine(): Command {
     const { runBlockers } = await import("./commands/blockers.ts");
     process.exitCode = await runBlockers(directory, options);
   });
+
+  withSettingsOptions(
+    withScopeOptions(
+      program
+        .command("config")
+        .description("show what is in force, for the tree or for one file, and where each value comes from")
+        .argument("[file]", "a file of the tree")
+        .option("-C, --dir <dir>", "the root of the project", "."),
+    ),
+  )
+    .addOption(
+      new Option("-f, --format <format>", "what to print").choices(["pretty", "json"]).default("pretty"),
+    )
+    .addOption(
+      new Option("--color <when>", "colour the list").choices(["auto", "always", "never"]).default("auto"),
+    )
+    .action(async (file, options) => {
+      const { runConfig } = await import("./commands/config.ts");
+      process.exitCode = await runConfig(file, options);
+    });
 
   program
     .command("explain")
