@@ -140,6 +140,7 @@ export function commandLine(): Command {
       "--baseline [file]",
       "leave out the findings that this file has (default: mirage-lint-baseline.jsonl in PATH), and take out of it what is no longer found",
     )
+    .option("--no-baseline", "report what a configured baseline has as well")
     .option("--write-baseline [file]", "write all that is found into such a file, in place of what it has")
     .addOption(fixOption())
     .option("--diff", "print what --fix would change, as a diff in place of a report, and change nothing");

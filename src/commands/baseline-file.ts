@@ -1,42 +1,72 @@
-import { readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { largestFile } from "../files/vfs.ts";
+import { realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import type { Settings } from "../config/settings.ts";
+import { isDirectory, readRegularFile } from "../files/directory.ts";
+import { largestFile, type Vfs } from "../files/vfs.ts";
 import { type Baseline, defaultBaseline, type Judging, readBaseline } from "../lint/baseline.ts";
 import { type Comparison, comparedWithKnown, knownFindings, withoutKnown } from "../lint/known-findings.ts";
 import type { Run } from "../lint/run.ts";
 import { baselineText } from "../report/baseline-text.ts";
 import { counted } from "../report/counted.ts";
+import type { Scope } from "../workspace/model.ts";
 
-/** What is to be done with a baseline. */
+/** What is to be done with a baseline. Files are named as messages show them. */
 type Request =
   | { readonly kind: "none" }
   | { readonly kind: "read"; readonly file: string; readonly baseline: Baseline }
   | { readonly kind: "write"; readonly file: string };
 
-/** `true`: the file that stands at the root of the tree. */
+/** `true`: the file that is configured, or the one that stands at the root of the tree. */
 export interface BaselineOptions {
-  readonly baseline?: string | true;
+  /** False: none, whatever is configured. */
+  readonly baseline?: string | boolean;
   readonly writeBaseline?: string | true;
 }
 
-/** Reads the baseline that is asked for; a text says what is wrong with it. */
-export function baselineRequest(root: string, options: BaselineOptions): Request | string {
-  const { baseline, writeBaseline } = options;
-  const named = writeBaseline ?? baseline;
-  if (named === undefined) return { kind: "none" };
-  if (writeBaseline !== undefined && baseline !== undefined)
-    return "--write-baseline makes a baseline anew, and takes none";
-  const file = named === true ? fileAtRoot(root) : named;
-  if (file === undefined) return `name the baseline's file, since ${root} is no directory`;
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
-    return `${file} is a directory, and no baseline; the path to judge comes first, or write --baseline=FILE`;
-  if (writeBaseline !== undefined) return { kind: "write", file };
-  const read = load(file);
-  return typeof read === "string" ? read : { kind: "read", file, baseline: read };
+/** What a baseline is asked for of. */
+interface Subject {
+  readonly path: string;
+  readonly settings: Settings;
+  /** What `path` holds where it is an archive: a file that is configured is in it then. */
+  readonly archive: Vfs | undefined;
 }
 
-const fileAtRoot = (root: string): string | undefined =>
-  statSync(root, { throwIfNoEntry: false })?.isDirectory() ? join(root, defaultBaseline) : undefined;
+/** Reads the baseline that is asked for; a text says what is wrong with it. */
+export function baselineRequest(subject: Subject, options: BaselineOptions): Request | string {
+  const { path, settings, archive } = subject;
+  const { baseline, writeBaseline } = options;
+  const configured = settings.baseline.value;
+  if (
+    writeBaseline === undefined &&
+    (baseline === false || (baseline === undefined && configured === undefined))
+  )
+    return { kind: "none" };
+  if (writeBaseline !== undefined && baseline !== undefined)
+    return "--write-baseline makes a baseline anew, and takes none";
+  const file = typeof writeBaseline === "string" ? writeBaseline : (configured ?? fileAtRoot(path));
+  if (file === undefined) return `name the baseline's file, since ${path} is no directory`;
+  const inArchive = archive !== undefined && settings.baseline.from.kind === "file";
+  if (inArchive && writeBaseline !== undefined) return "nothing is written into an archive";
+  if (inArchive) return requestFor(file, readInArchive(file, archive));
+  const shown = settings.baseline.from.kind === "file" ? relative("", file) || file : file;
+  if (isDirectory(file))
+    return `${shown} is a directory, and no baseline; the path to judge comes first, or write --baseline=FILE`;
+  if (writeBaseline !== undefined) return { kind: "write", file: shown };
+  return requestFor(shown, load(shown));
+}
+
+const requestFor = (file: string, baseline: Baseline | string): Request | string =>
+  typeof baseline === "string" ? baseline : { kind: "read", file, baseline };
+
+const fileAtRoot = (path: string): string | undefined =>
+  isDirectory(path) ? join(path, defaultBaseline) : undefined;
+
+/** How a tree is judged, for a baseline to say. */
+export function judgingOf(file: string, path: string, scope: Scope, target: string): Judging {
+  const { all, strict, packages } = scope;
+  const way = relative(dirname(file), isDirectory(path) ? path : dirname(path)).replaceAll(sep, "/");
+  return { target, all, strict, packages: [...packages].sort(), root: way.startsWith("..") ? "" : way };
+}
 
 /** A run whose known findings are listed apart, and what there is to say of the file; or why it can't be written. */
 type Answered =
@@ -44,14 +74,20 @@ type Answered =
   | { readonly kind: "unfit"; readonly why: string };
 
 /** Does with a run what is asked for. A baseline that is read never grows; where `mayWrite` it loses what is no longer found. */
-export function answerRequest(request: Request, run: Run, judging: Judging, mayWrite: boolean): Answered {
+export function answerRequest(
+  request: Request,
+  run: Run,
+  judgingFor: (file: string) => Judging,
+  mayWrite: boolean,
+): Answered {
   switch (request.kind) {
     case "none":
       return { kind: "run", run, remarks: [] };
     case "write":
-      return writtenAnew(request.file, run, judging);
+      return writtenAnew(request.file, run, judgingFor(request.file));
     case "read": {
       const { file, baseline } = request;
+      const judging = judgingFor(file);
       const comparison = comparedWithKnown(baseline.findings, run);
       const kept =
         reasonToKeep(baseline, comparison, judging) ?? (mayWrite ? undefined : "here it is not written");
@@ -92,13 +128,14 @@ function reasonToKeep(baseline: Baseline, { news }: Comparison, judging: Judging
   return news.some(({ rule }) => rule === "dune/malformed-file") ? "not all files could be read" : undefined;
 }
 
-function inWords({ target, all, strict, packages }: Judging): string {
+function inWords({ target, all, strict, packages, root }: Judging): string {
   const options = [
     ...(all ? ["--all"] : []),
     ...(strict ? ["--strict"] : []),
     ...packages.map((name) => `-p ${name}`),
   ];
-  return `for ${target}${options.length === 0 ? "" : ` with ${options.join(" ")}`}`;
+  const where = root === "" ? "" : ` in ${root}`;
+  return `for ${target}${where}${options.length === 0 ? "" : ` with ${options.join(" ")}`}`;
 }
 
 /** What has become of a file that says more than is found, or what would if it were written. */
@@ -112,15 +149,20 @@ function remarkOn(file: string, { gone }: Comparison, kept: string | undefined):
 
 /** A text says what is wrong, and where. */
 function load(file: string): Baseline | string {
-  const status = statSync(file, { throwIfNoEntry: false });
-  if (status === undefined) return `no baseline ${file}; --write-baseline makes one`;
-  if (!status.isFile() || status.size > largestFile) return `${file} is larger than any baseline, or no file`;
-  try {
-    const read = readBaseline(readFileSync(file, "utf8"));
-    return read.kind === "baseline" ? read.baseline : `${file}:${read.line}: ${read.why}`;
-  } catch (error) {
-    return `cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`;
-  }
+  if (statSync(file, { throwIfNoEntry: false }) === undefined)
+    return `no baseline ${file}; --write-baseline makes one`;
+  const read = readRegularFile(file, largestFile);
+  return read.kind === "unfit" ? `${file}: ${read.why}` : baselineIn(file, read.bytes.toString("utf8"));
+}
+
+function readInArchive(file: string, archive: Vfs): Baseline | string {
+  const read = archive.read(file);
+  return read.kind === "unreadable" ? `${file}: ${read.why}` : baselineIn(file, read.text);
+}
+
+function baselineIn(file: string, text: string): Baseline | string {
+  const read = readBaseline(text);
+  return read.kind === "baseline" ? read.baseline : `${file}:${read.line}: ${read.why}`;
 }
 
 /** Whoever reads the file meanwhile sees the old one or the new one. A text says why it can't be written. */

@@ -4,12 +4,13 @@ import { directoryVfs, isDirectory } from "../files/directory.ts";
 import { loneFileVfs } from "../files/lone-file.ts";
 import type { Vfs } from "../files/vfs.ts";
 import { withSettings } from "../lint/apply-settings.ts";
+import type { Judging } from "../lint/baseline.ts";
 import { check } from "../lint/check.ts";
 import type { Run } from "../lint/run.ts";
 import { printable } from "../report/escape.ts";
 import { defaultTarget, loadTarget } from "../target/target.ts";
 import { targetOfLocks } from "../workspace/locks.ts";
-import { answerRequest, type BaselineOptions, baselineRequest } from "./baseline-file.ts";
+import { answerRequest, type BaselineOptions, baselineRequest, judgingOf } from "./baseline-file.ts";
 import { asksForFixes, type FixArguments, fixAndReport } from "./fix-run.ts";
 import { isEmpty, type ReportArguments, reportRun } from "./report-run.ts";
 import { type SettingsArguments, settingsFor, whence } from "./settings.ts";
@@ -35,15 +36,12 @@ function openPath(path: string): Vfs | string {
 export async function runCheck(path: string, options: CheckArguments): Promise<number> {
   const vfs = openPath(path);
   if (typeof vfs === "string") return complain(vfs);
-  const asked = await settingsFor(
-    path,
-    options,
-    isDirectory(path) || !archiveName.test(path) ? undefined : vfs,
-  );
+  const archive = isDirectory(path) || !archiveName.test(path) ? undefined : vfs;
+  const asked = await settingsFor(path, options, archive);
   if (asked.kind === "unfit") return asked.code;
   const { settings, packageIndex } = asked;
   if (asksForFixes(options) && !isDirectory(path)) return complain("only a directory's files are fixed");
-  const baseline = baselineRequest(path, options);
+  const baseline = baselineRequest({ path, settings, archive }, options);
   if (typeof baseline === "string") return complain(baseline);
   const target = loadTarget(settings.target.value ?? targetOfLocks(vfs) ?? defaultTarget);
   const scope = scopeOf(settings);
@@ -59,11 +57,10 @@ export async function runCheck(path: string, options: CheckArguments): Promise<n
   if (unknown.length > 0)
     return complain(`no package ${unknown.join(", ")} in ${path}${whence(settings, "packages")}`);
   const reporting = { ...options, failOn: settings.failOn.value };
-  const { all, strict, packages } = scope;
-  const judging = { target: target.name, all, strict, packages: [...packages].sort() };
+  const judgingFor = (file: string): Judging => judgingOf(file, path, scope, target.name);
   const report = (judged: Run): number => {
     if (isEmpty(judged)) return reportRun(judged, path, reporting);
-    const answer = answerRequest(baseline, judged, judging, !runsInCi());
+    const answer = answerRequest(baseline, judged, judgingFor, isDirectory(path) && !runsInCi());
     if (answer.kind === "unfit") return complain(answer.why);
     for (const remark of answer.remarks) process.stderr.write(`mirage-lint: ${printable(remark)}\n`);
     return reportRun(answer.run, path, reporting);

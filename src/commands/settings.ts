@@ -22,6 +22,8 @@ export interface SettingsArguments {
   readonly failOn?: FailOn;
   /** A file that `index build` wrote. */
   readonly index?: string;
+  /** A file that `--write-baseline` wrote; `true`: the one that is configured, or stands at the root; false: none. */
+  readonly baseline?: string | boolean;
 }
 
 /** The settings for what stands at a path, or the exit code where something is wrong with them, which has been said. */
@@ -48,24 +50,26 @@ export async function settingsFor(
     archive === undefined ? sourceOnDisk(path, options.config) : sourceIn(archive, options.config);
   const placed = source === undefined ? undefined : await readSource(source);
   if (typeof placed === "number") return unfit(placed);
-  const settings = settingsOf({ ...options, packages: options.package }, placed);
-  const { target, index } = settings;
+  const named = typeof options.baseline === "string" ? options.baseline : undefined;
+  const settings = settingsOf({ ...options, packages: options.package, baseline: named }, placed);
+  const { target, index, baseline } = settings;
   const unknownName = target.value === undefined ? undefined : unknownTarget(target.value);
   if (unknownName !== undefined) return unfit(complain(unknownName));
+  const isWithin = (file: string): boolean => leadsBelow(file, dirname(source?.file ?? ""));
+  if (baseline.value !== undefined && baseline.from.kind === "file" && !isWithin(baseline.value))
+    return unfit(complain(`a symbolic link leads out of the repository${whence(settings, "baseline")}`));
   if (index.value === undefined) return { kind: "settings", settings, packageIndex: undefined };
   if (archive !== undefined && index.from.kind === "file")
     return unfit(complain(`an index in an archive cannot be read${whence(settings, "index")}; say --index`));
   const packageIndex =
-    index.from.kind === "file" && !leadsBelow(index.value, dirname(source?.file ?? ""))
-      ? undefined
-      : loadPackageIndex(index.value);
+    index.from.kind === "file" && !isWithin(index.value) ? undefined : loadPackageIndex(index.value);
   if (packageIndex === undefined)
     return unfit(complain(`not an index: ${index.value}${whence(settings, "index")}`));
   return { kind: "settings", settings, packageIndex };
 }
 
 /** Where a setting is written, to go behind what is wrong with it: ` (mirage-lint.toml:3)`. */
-export function whence(settings: Settings, key: "index" | "packages"): string {
+export function whence(settings: Settings, key: "baseline" | "index" | "packages"): string {
   const { from } = settings[key];
   return from.kind === "file" ? ` (${originText(from)})` : "";
 }

@@ -55,11 +55,14 @@ export function readConfigText({
   return read.kind === "text" ? { kind: "text", text: read.text } : read;
 }
 
-/** Whether a file, with all links followed, stands below a directory; what is not there does. */
+/** Whether a file, with all links followed, stands below a directory; where it is not there, whether it would. */
 export function leadsBelow(file: string, directory: string): boolean {
   try {
     const root = realpathSync(directory);
-    return realpathSync(file).startsWith(root.endsWith(sep) ? root : root + sep);
+    let there = resolve(file);
+    while (!existsSync(there)) there = dirname(there);
+    const real = realpathSync(there);
+    return real === root || real.startsWith(root.endsWith(sep) ? root : root + sep);
   } catch {
     return true;
   }

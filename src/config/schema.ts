@@ -17,6 +17,16 @@ const glob = v.pipe(
   v.regex(/^(?!!?(?:.*\/)?\.\.(?:\/|$))/u, "leads out of the directory of the configuration"),
 );
 
+const fileBelow = (option: string) =>
+  v.pipe(
+    v.string(),
+    v.regex(/\S/u, "is an empty path"),
+    v.regex(
+      /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))/u,
+      `leads out of the directory of the configuration; say ${option} for a file elsewhere`,
+    ),
+  );
+
 const names = v.array(v.pipe(v.string(), v.regex(/\S/u, "is an empty name")));
 
 /** The names of families, as `[rules]` takes them: `libc/*`. */
@@ -82,13 +92,14 @@ export const configSchema = table({
   "fail-on": v.optional(v.pipe(v.picklist(failures), v.description("Exit with 1 from this severity on"))),
   index: v.optional(
     v.pipe(
-      v.string(),
-      v.regex(/\S/u, "is an empty path"),
-      v.regex(
-        /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))/u,
-        "leads out of the directory of the configuration; say --index for a file elsewhere",
-      ),
+      fileBelow("--index"),
       v.description("What to know of published packages, in place of the index that comes along"),
+    ),
+  ),
+  baseline: v.optional(
+    v.pipe(
+      fileBelow("--baseline"),
+      v.description("Findings that are known, and not held against anybody: what --write-baseline wrote"),
     ),
   ),
   ignore: v.optional(

@@ -47,6 +47,8 @@ export interface Settings {
   readonly failOn: Setting<FailOn>;
   /** A file; undefined: the index that comes along. */
   readonly index: Setting<string | undefined>;
+  /** A file; undefined: none. */
+  readonly baseline: Setting<string | undefined>;
   readonly unixOnly: readonly Written<UnixOnly>[];
   readonly ignore: readonly Written<string>[];
   /** The first that has a rule or its family decides. */
@@ -65,6 +67,7 @@ export interface CommandLineSettings {
   readonly all?: boolean | undefined;
   readonly failOn?: FailOn | undefined;
   readonly index?: string | undefined;
+  readonly baseline?: string | undefined;
 }
 
 /** A configuration, and how its paths are meant. */
@@ -106,7 +109,8 @@ export function settingsOf(
   const ignore = (values.ignore ?? []).map((value, index) => ({ value, from: fromFile(["ignore", index]) }));
   const severities = severityTables(values, fromFile, presetOrigin);
   const below = placed?.below ?? "";
-  const indexFile = values.index === undefined ? undefined : placed?.resolve(values.index);
+  const fileOf = (value: string | undefined): string | undefined =>
+    value === undefined ? undefined : placed?.resolve(value);
   return {
     file: placed?.config.name,
     preset: choose<PresetName>("preset", "recommended", { written: values.preset }),
@@ -122,7 +126,14 @@ export function settingsOf(
       written: values["fail-on"],
       ofPreset: preset.failOn,
     }),
-    index: choose<string | undefined>("index", undefined, { said: said.index, written: indexFile }),
+    index: choose<string | undefined>("index", undefined, {
+      said: said.index,
+      written: fileOf(values.index),
+    }),
+    baseline: choose<string | undefined>("baseline", undefined, {
+      said: said.baseline,
+      written: fileOf(values.baseline),
+    }),
     unixOnly: unixOnlyIn(values, fromFile),
     ignore,
     severities,

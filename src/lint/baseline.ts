@@ -9,6 +9,8 @@ export interface Judging {
   readonly strict: boolean;
   /** Sorted; empty where all were judged. */
   readonly packages: readonly string[];
+  /** The way from the file's directory to the checked root; empty where that is the root itself, or does not lie below. */
+  readonly root: string;
 }
 
 /** Findings that are known and not held against anybody. */
@@ -65,17 +67,19 @@ function readJudging(line: string): Judging | string {
     return `no baseline: its first line does not begin with {"${baselineMark}":`;
   if (version !== baselineVersion)
     return `a baseline of version ${JSON.stringify(version)}, where ${baselineVersion} is known: write it anew with --write-baseline`;
-  const unknown = unknownField(fields, [baselineMark, "target", "all", "strict", "packages"]);
+  const unknown = unknownField(fields, [baselineMark, "target", "all", "strict", "packages", "root"]);
   if (unknown !== undefined) return unknown;
   const target = fields.get("target");
   const packages = fields.get("packages") ?? [];
-  if (typeof target !== "string" || !isTexts(packages))
-    return "target is no text, or packages no list of names";
+  const root = fields.get("root") ?? "";
+  if (typeof target !== "string" || typeof root !== "string" || !isTexts(packages))
+    return "target or root is no text, or packages no list of names";
   return {
     target,
     all: fields.get("all") === true,
     strict: fields.get("strict") === true,
     packages: [...packages].sort(),
+    root,
   };
 }
 

@@ -8,13 +8,14 @@ export function baselineText({ judging, findings }: Baseline): string {
   return lines.map((fields) => `${printableJsonLine(fields)}\n`).join("");
 }
 
-function judgingFields({ target, all, strict, packages }: Judging): object {
+function judgingFields({ target, all, strict, packages, root }: Judging): object {
   return {
     [baselineMark]: baselineVersion,
     target,
     ...(all ? { all } : {}),
     ...(strict ? { strict } : {}),
     ...(packages.length > 0 ? { packages } : {}),
+    ...(root === "" ? {} : { root }),
   };
 }
 

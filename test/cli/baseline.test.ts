@@ -143,7 +143,7 @@ describe("--write-baseline and --baseline", () => {
       (root) => [root, `--baseline=${join(root, "dune")}`],
       "/dune:1: no baseline: its first line",
     ],
-    ["is too large", (root) => [root, `--baseline=${join(root, "large")}`], "larger than any baseline"],
+    ["is too large", (root) => [root, `--baseline=${join(root, "large")}`], "/large: larger than 8 MB"],
     ["belongs to no directory", (root) => [join(root, "k.opam"), "--baseline"], "name the baseline's file"],
     [
       "is asked for twice",
@@ -158,6 +158,44 @@ describe("--write-baseline and --baseline", () => {
     const { code, out, err } = mirageLint(words(root));
     expect(err).toContain(why);
     expect({ code, out }).toEqual({ code: 2, out: "" });
+  });
+
+  it("take the file that the configuration names, unless they are told not to", () => {
+    const root = kettle();
+    writeFileSync(join(root, "mirage-lint.toml"), 'baseline = "known.jsonl"\n');
+    expect(mirageLint([root])).toMatchObject({ code: 2, err: expect.stringContaining("no baseline") });
+    expect(mirageLint([root, "--write-baseline"])).toMatchObject({ code: 0 });
+    expect(linesOf(join(root, "known.jsonl"))).toHaveLength(3);
+    expect(mirageLint([root])).toMatchObject({ code: 0, err: "" });
+    expect(mirageLint([root, "--no-baseline"]).code).toBe(1);
+    writeFileSync(join(root, "dune"), dune.replace(" (libraries unix)\n", ""));
+    expect(mirageLint([root]).code).toBe(0);
+    expect(linesOf(join(root, "known.jsonl"))).toHaveLength(2);
+  });
+
+  it("follow no link of the configuration's out of the tree", () => {
+    const root = kettle();
+    const elsewhere = temporaryTree({ "known.jsonl": '{"mirage-lint-baseline":1,"target":"solo5-1.3"}\n' });
+    symlinkSync(elsewhere, join(root, "link"));
+    for (const name of ["known.jsonl", "other.jsonl"]) {
+      writeFileSync(join(root, "mirage-lint.toml"), `baseline = "link/${name}"\n`);
+      const { code, err } = mirageLint([root, "--write-baseline"]);
+      expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining("(mirage-lint.toml:1)") });
+    }
+    expect(readdirSync(elsewhere)).toEqual(["known.jsonl"]);
+  });
+
+  it("leave the file alone where another directory is judged than it was written for", () => {
+    const root = temporaryTree({
+      "mirage-lint.toml": 'baseline = "known.jsonl"\n',
+      "a/dune-project": "(lang dune 3.0)\n(package (name mirage-kettle))\n",
+      "a/dune": dune,
+      "a/kettle_stubs.c": stub("caml/threads.h"),
+    });
+    expect(mirageLint([root, "--write-baseline"]).code).toBe(0);
+    const before = readFileSync(join(root, "known.jsonl"), "utf8");
+    expect(mirageLint([join(root, "a")]).err).toContain("it was written for solo5-1.3, so that it stays");
+    expect(readFileSync(join(root, "known.jsonl"), "utf8")).toBe(before);
   });
 
   it("write nothing where there is nothing to check", () => {

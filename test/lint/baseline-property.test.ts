@@ -52,7 +52,7 @@ function runOf(found: readonly Drawn[], order: readonly number[] = [0, 1, 2, 3, 
   };
 }
 
-const judging = { target: "solo5-1.3", all: false, strict: false, packages: [] };
+const judging = { target: "solo5-1.3", all: false, strict: false, packages: [], root: "" };
 
 const written = (found: readonly Drawn[]): string =>
   baselineText({ judging, findings: knownFindings(runOf(found)) });
@@ -141,6 +141,7 @@ describe("a baseline", () => {
       all: fc.boolean(),
       strict: fc.boolean(),
       packages: fc.array(text).map((names) => [...names].sort()),
+      root: text,
     });
     fc.assert(
       fc.property(fc.array(known), options, (findings, asked) => {
@@ -199,7 +200,7 @@ describe("a file that is no baseline", () => {
     ["[1]", 1, "no baseline"],
     ['{"version": 1, "diagnostics": []}', 1, "no baseline"],
     ['{"mirage-lint-baseline":2,"target":"x"}', 1, "a baseline of version 2, where 1 is known"],
-    ['{"mirage-lint-baseline":1}', 1, "target is no text"],
+    ['{"mirage-lint-baseline":1}', 1, "target or root is no text"],
     ['{"mirage-lint-baseline":1,"target":"x","packages":[1]}', 1, "packages no list of names"],
     ['{"mirage-lint-baseline":1,"target":"x","colour":1}', 1, 'no field "colour"'],
     ['{"mirage-lint-baseline":1,"target":"x"}\n\n<<<<<<< HEAD', 3, "merge"],
