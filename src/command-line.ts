@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { failures } from "./config/presets.ts";
 import { fixChoices } from "./fix/choices.ts";
 import { formats, type OutputRequest } from "./report/formats.ts";
@@ -91,6 +91,12 @@ function withScopeOptions(command: Command): Command {
     );
 }
 
+const cacheDirOption = (): Option =>
+  new Option(
+    "--cache-dir <dir>",
+    "where to keep what runs found (default: mirage-lint in $XDG_CACHE_HOME, else in ~/.cache)",
+  );
+
 /** What commands have that report a finished run. */
 function withReportOptions(command: Command): Command {
   return withSettingsOptions(command)
@@ -143,7 +149,9 @@ export function commandLine(): Command {
     .option("--no-baseline", "report what a configured baseline has as well")
     .option("--write-baseline [file]", "write all that is found into such a file, in place of what it has")
     .addOption(fixOption())
-    .option("--diff", "print what --fix would change, as a diff in place of a report, and change nothing");
+    .option("--diff", "print what --fix would change, as a diff in place of a report, and change nothing")
+    .option("--no-cache", "compute everything anew, and keep nothing for the next run")
+    .addOption(cacheDirOption());
   withReportOptions(check)
     .addHelpText("after", checkExamples)
     .action(async (path, options) => {
@@ -305,6 +313,16 @@ export function commandLine(): Command {
     .action(async (options) => {
       const { runRules } = await import("./commands/rules.ts");
       process.exitCode = runRules(options);
+    });
+
+  program
+    .command("cache")
+    .description("say where the cache is and how large, or empty it")
+    .addArgument(new Argument("[what]", "what to do").choices(["info", "clean"]).default("info"))
+    .addOption(cacheDirOption())
+    .action(async (what, options) => {
+      const { runCache } = await import("./commands/cache.ts");
+      process.exitCode = runCache(what, options);
     });
 
   const target = program.command("target").description("ask what a target has, or make its data");

@@ -11,6 +11,7 @@ import { printable } from "../report/escape.ts";
 import { defaultTarget, loadTarget } from "../target/target.ts";
 import { targetOfLocks } from "../workspace/locks.ts";
 import { answerRequest, type BaselineOptions, baselineRequest, judgingOf } from "./baseline-file.ts";
+import { type CacheArguments, cacheFor } from "./cache.ts";
 import { asksForFixes, type FixArguments, fixAndReport } from "./fix-run.ts";
 import { isEmpty, type ReportArguments, reportRun } from "./report-run.ts";
 import { type SettingsArguments, settingsFor, whence } from "./settings.ts";
@@ -20,7 +21,8 @@ export interface CheckArguments
   extends Omit<ReportArguments, "failOn">,
     FixArguments,
     SettingsArguments,
-    BaselineOptions {}
+    BaselineOptions,
+    CacheArguments {}
 
 /** A text says what is wrong with the path. */
 function openPath(path: string): Vfs | string {
@@ -45,9 +47,15 @@ export async function runCheck(path: string, options: CheckArguments): Promise<n
   if (typeof baseline === "string") return complain(baseline);
   const target = loadTarget(settings.target.value ?? targetOfLocks(vfs) ?? defaultTarget);
   const scope = scopeOf(settings);
+  const cache = cacheFor(path, options);
   const judge = async (tree: Vfs): Promise<Run> =>
     withSettings(
-      await check(tree, { target, ...(packageIndex === undefined ? {} : { packageIndex }), scope }),
+      await check(tree, {
+        target,
+        scope,
+        ...(packageIndex === undefined ? {} : { packageIndex }),
+        ...(cache === undefined ? {} : { cache }),
+      }),
       settings,
     );
   const run = await judge(vfs);

@@ -12,6 +12,7 @@ import { type InScope, inventoryOf } from "./inventory.ts";
 import { appliedRules, judge } from "./judge.ts";
 import type { JudgeOptions } from "./judge-options.ts";
 import { lineReader, locator } from "./locations.ts";
+import { rememberedRun } from "./remembered-run.ts";
 import type { Run, Unseen } from "./run.ts";
 import type { Verdicts } from "./verdicts.ts";
 
@@ -25,7 +26,8 @@ export interface Examination {
 
 /** Judges one tree. Never throws on what the tree holds: what could not be read is in `unseen`. */
 export async function check(vfs: Vfs, options: CheckOptions): Promise<Run> {
-  return (await examine(vfs, options)).run;
+  const judge = async (tree: Vfs): Promise<Run> => (await examine(tree, options)).run;
+  return options.cache === undefined ? judge(vfs) : rememberedRun(vfs, options, options.cache, judge);
 }
 
 export function examine(vfs: Vfs, options: CheckOptions): Promise<Examination> {

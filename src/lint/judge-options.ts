@@ -1,3 +1,4 @@
+import type { Cache } from "../cache/cache.ts";
 import type { PackageIndex } from "../opam/package-index.ts";
 
 /** Why a file of a checkout will not be there for who gets what is published. */
@@ -10,4 +11,6 @@ export interface JudgeOptions {
   readonly publishing?: boolean;
   /** Files of the checkout that what is published lacks, by path; what git ignores is not among them. */
   readonly withheld?: ReadonlyMap<string, Withheld>;
+  /** Where facts and finished runs are kept for the next run. */
+  readonly cache?: Cache;
 }

@@ -4,6 +4,7 @@ import { knownPackages } from "../target/known-libraries.ts";
 import { otherTargets, type Target } from "../target/target.ts";
 import type { Code } from "../workspace/code.ts";
 import type { Workspace } from "../workspace/model.ts";
+import { ocamlMemory } from "../workspace/ocaml-answers.ts";
 import { readCode } from "../workspace/read-code.ts";
 import { diagnosticsOf, type JudgedFinding, type RuleFinding } from "./diagnostics.ts";
 import { type Exceptions, exceptionsOf } from "./exceptions.ts";
@@ -28,7 +29,8 @@ export async function judge(
   target: Target,
   options: JudgeOptions = {},
 ): Promise<Judgement> {
-  const code = await readCode(workspace, target);
+  const memory = ocamlMemory(options.cache);
+  const code = await readCode(workspace, target, memory);
   const context = {
     workspace,
     code,
@@ -50,6 +52,7 @@ export async function judge(
   );
   const judged = about.length === 0 ? judgedOthers : diagnosticsOf(workspace, [...findings, ...about]);
   const verdicts = verdictsOf(workspace, code, judged.flatMap(obstacleOf));
+  memory.keep();
   return { code, judged, verdicts, exceptions };
 }
 

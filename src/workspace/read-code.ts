@@ -6,7 +6,7 @@ import type { Code, MalformedSource, StubReading } from "./code.ts";
 import type { LinkedStub } from "./linked-names.ts";
 import type { Component, Workspace } from "./model.ts";
 import { type Modules, modulesOf } from "./modules.ts";
-import { answersAhead } from "./ocaml-answers.ts";
+import { type OcamlMemory, ocamlMemory } from "./ocaml-answers.ts";
 import { candidatesIn, type ModuleReadings, questionsAbout, readModules } from "./read-modules.ts";
 import { stubReader } from "./read-stub.ts";
 import { stubsOf } from "./stubs.ts";
@@ -22,7 +22,11 @@ const nothing: ModuleReadings = {
 };
 
 /** Reads the sources of target code, and of it only what can matter. */
-export async function readCode(workspace: Workspace, target: Target): Promise<Code> {
+export async function readCode(
+  workspace: Workspace,
+  target: Target,
+  memory: OcamlMemory = ocamlMemory(),
+): Promise<Code> {
   const malformed: MalformedSource[] = [];
   const remembered = new Map<Component, Modules>();
   const modules = (component: Component): Modules => {
@@ -38,7 +42,7 @@ export async function readCode(workspace: Workspace, target: Target): Promise<Co
   const candidates = candidatesIn(judged, workspace, target, modules, malformed);
   const askers = askersForUnix(workspace);
   // Workers read OCaml while this thread reads C.
-  const ahead = answersAhead([
+  const ahead = memory.ahead([
     ...questionsAbout(candidates, workspace, target),
     ...questionsAboutUnix(askers, workspace),
   ]);

@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+/** Runs of the tests keep nothing for each other, nor in the cache of whoever runs them. */
+const withoutCache = { XDG_CACHE_HOME: "/dev/null" };
+export const program = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
 export interface Outcome {
   readonly code: number | null;
@@ -19,7 +21,7 @@ export function mirageLint(words: readonly string[], { cwd, env = {} }: Place = 
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
     encoding: "utf8",
-    env: { ...inherited, ...env },
+    env: { ...inherited, ...withoutCache, ...env },
     maxBuffer: 1 << 28,
     ...(cwd === undefined ? {} : { cwd }),
   });
@@ -31,6 +33,7 @@ export function mirageLintInto(after: string, words: readonly string[]): Outcome
   const script = `"$0" "$@" | ${after}; exit "\${PIPESTATUS[0]}"`;
   const { status, stdout, stderr } = spawnSync("bash", ["-c", script, process.execPath, program, ...words], {
     encoding: "utf8",
+    env: { ...process.env, ...withoutCache },
     maxBuffer: 1 << 28,
   });
   return { code: status, out: stdout, err: stderr };
