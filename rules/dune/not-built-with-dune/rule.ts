@@ -1,3 +1,4 @@
+import { withDune } from "../../../src/lint/depends-edits.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { buildClassOf, buildCommandOf, callsDune } from "../../../src/opam/build-class.ts";
 import { bareName } from "../../../src/workspace/repository.ts";
@@ -14,6 +15,7 @@ export default defineRule<NotBuiltWithDune>({
   phase: "resolve",
   severity: "error",
   porting: true,
+  fixes: ["safe"],
   summary: "opam-monorepo refuses the package, since its opam file does not name dune",
   message: ({ owner, command, callsDune }) =>
     callsDune
@@ -32,6 +34,8 @@ export default defineRule<NotBuiltWithDune>({
       // A package that asks for jbuilder has a finding of its own.
       const published = workspace.mode === "repository";
       if (buildClassOf(bareName(owner.name, workspace.mode), opam, published) !== "other") continue;
+      const runsDune = callsDune(opam);
+      const edits = runsDune ? withDune(owner, workspace.sources) : undefined;
       report({
         at: { file: opamFile, span: opam.dependsField ?? opam.start },
         owner: { kind: "package", package: owner },
@@ -39,8 +43,9 @@ export default defineRule<NotBuiltWithDune>({
         data: {
           owner: owner.name,
           command: buildCommandOf(opam),
-          callsDune: callsDune(opam),
+          callsDune: runsDune,
         },
+        ...(edits === undefined ? {} : { fix: { safety: "safe", title: "ask for dune in depends", edits } }),
       });
     }
   },

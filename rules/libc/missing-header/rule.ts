@@ -1,3 +1,4 @@
+import type { Fix } from "../../../src/edits/edit.ts";
 import { fileName, includePath, placeIn, placeOf } from "../../../src/lint/include-path.ts";
 import { defineRule, type Finding, type PlacedStep } from "../../../src/lint/rule.ts";
 import type { IncludeUse } from "../../../src/syntax/c/preprocess.ts";
@@ -5,9 +6,11 @@ import { targetHeader } from "../../../src/target/header-macros.ts";
 import { headerAt } from "../../../src/target/library-headers.ts";
 import { hadBy } from "../../../src/target/versions.ts";
 import type { SeenStub } from "../../../src/workspace/code.ts";
+import type { Workspace } from "../../../src/workspace/model.ts";
 import { baseName } from "../../../src/workspace/paths.ts";
 import type { Stub } from "../../../src/workspace/stubs.ts";
 import { cxxHeaders } from "./cxx-headers.ts";
+import { threadsFix } from "./threads-fix.ts";
 import { unixHeaders } from "./unix-headers.ts";
 
 interface MissingHeader {
@@ -30,6 +33,7 @@ export default defineRule<MissingHeader>({
   phase: "compile",
   severity: "error",
   porting: true,
+  fixes: ["safe"],
   summary: "a C stub includes a header that the target does not have",
   message: ({ stub, header, through, dependsOn, inEveryCase, versions }) => {
     const by = through === undefined ? "includes" : `includes, through ${through},`;
@@ -44,7 +48,7 @@ export default defineRule<MissingHeader>({
       ? `do without ${library} in this stub, or move it to a library that is not meant for the target`
       : (unixHeaders.get(header)?.instead ??
         "leave it out where __ocaml_solo5__ is defined, or move the stub to a library that is not meant for the target"),
-  check({ code, otherTargets, report }) {
+  check({ workspace, code, otherTargets, report }) {
     for (const { stub, seen } of code.stubs) {
       if (seen === undefined) continue;
       const reported = new Set<string>();
@@ -52,14 +56,16 @@ export default defineRule<MissingHeader>({
         const { name } = include.name;
         if (include.outcome !== "missing" || reported.has(name) || isForCxxRule(stub, name)) continue;
         reported.add(name);
-        report(
-          findingFor(
+        const fix = fixOf(include, seen, workspace);
+        report({
+          ...findingFor(
             stub,
             seen,
             include,
             hadBy(otherTargets(), (other) => targetHeader(other, name) !== undefined),
           ),
-        );
+          ...(fix === undefined ? {} : { fix }),
+        });
       }
     }
   },
@@ -68,6 +74,11 @@ export default defineRule<MissingHeader>({
 /** That a C++ stub finds no C++ header is said once for the stub. */
 const isForCxxRule = (stub: Stub, header: string): boolean =>
   stub.stanza.language === "cxx" && cxxHeaders.has(header);
+
+function fixOf({ name, chain }: IncludeUse, { source }: SeenStub, { sources }: Workspace): Fix | undefined {
+  const text = name.name === "caml/threads.h" && chain.length === 1 ? sources.text(source) : undefined;
+  return text === undefined ? undefined : threadsFix(source, text);
+}
 
 function findingFor(
   stub: Stub,

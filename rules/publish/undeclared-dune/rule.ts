@@ -1,4 +1,5 @@
 import { isBlamed } from "../../../src/lint/blame.ts";
+import { withDune } from "../../../src/lint/depends-edits.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { duneBuilds } from "../../../src/opam/build-class.ts";
 import { choices } from "../../../src/opam/dependencies.ts";
@@ -17,6 +18,7 @@ export default defineRule<UndeclaredDune>({
   severity: "warning",
   porting: false,
   publishing: true,
+  fixes: ["safe"],
   summary: "the build runs dune, and depends does not always ask for it",
   message: ({ owner, named }) =>
     named
@@ -31,11 +33,15 @@ export default defineRule<UndeclaredDune>({
       );
       // Without the name opam-monorepo refuses the package, which is another rule's to say.
       if (asked || (buildClass !== "dune" && isBlamed(owner, workspace))) continue;
+      const named = buildClass === "dune";
+      // A filter on what is there has a reason that nobody knows here.
+      const edits = named ? undefined : withDune(owner, workspace.sources);
       report({
         at: { file, span: opam.dependsField ?? opam.start },
         owner: { kind: "package", package: owner },
         symbol: "dune",
-        data: { owner: owner.name, named: buildClass === "dune" },
+        data: { owner: owner.name, named },
+        ...(edits === undefined ? {} : { fix: { safety: "safe", title: "ask for dune in depends", edits } }),
       });
     }
   },

@@ -1,3 +1,5 @@
+import type { Fix } from "../../../src/edits/edit.ts";
+import { forTestsAlone, withoutDependency } from "../../../src/lint/depends-edits.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { buildsWithDune } from "../../../src/opam/build-class.ts";
 import type { KnownLibrary } from "../../../src/target/known-libraries.ts";
@@ -19,6 +21,7 @@ export default defineRule<OpamDepends>({
   phase: "resolve",
   severity: "warning",
   porting: true,
+  fixes: ["safe", "unsafe"],
   summary: "an opam package depends on a package that is not there on the target",
   message: ({ owner, dependency, known, neededBy }) => {
     const what = known.fails === "retired" ? "which is retired" : "which is not there on the target";
@@ -49,6 +52,7 @@ export default defineRule<OpamDepends>({
         // A package that asks for jbuilder has a finding of its own.
         if (name.text === "jbuilder" && owner.opam !== undefined && !buildsWithDune(owner.opam)) continue;
         const neededBy = whoNeeds(known, owner, workspace);
+        const fix = fixOf(known, neededBy, owner, workspace);
         report({
           at,
           owner: { kind: "package", package: owner },
@@ -56,6 +60,7 @@ export default defineRule<OpamDepends>({
           data: { owner: owner.name, dependency: name.text, known, neededBy },
           blocks: false,
           // A part that is meant for Unix asks for it with good reason; it costs a unikernel a download.
+          ...(fix === undefined ? {} : { fix }),
           ...(neededBy === "unix-parts" || isUnseen(known, workspace) ? { severity: "note" as const } : {}),
         });
       }
@@ -69,6 +74,27 @@ const needs: Readonly<Record<NeededBy, string>> = {
   "unix-parts": "; only parts meant for Unix need it",
   "target-code": "",
 };
+
+/** Of what target code or a part for Unix needs it is a person who finds the way out. */
+function fixOf(
+  { name }: KnownLibrary,
+  neededBy: NeededBy,
+  owner: Package,
+  { sources }: Workspace,
+): Fix | undefined {
+  // There are no files in it: whatever is built finds the compiler's own library all the same.
+  const safety = Object.hasOwn(librariesOfVirtual, name) ? "safe" : "unsafe";
+  const edits =
+    neededBy === "nothing"
+      ? withoutDependency(owner, name, sources)
+      : neededBy === "tests"
+        ? forTestsAlone(owner, name, sources)
+        : undefined;
+  if (edits === undefined) return undefined;
+  const title =
+    neededBy === "tests" ? `ask for ${name} in tests alone: {with-test}` : `take ${name} out of depends`;
+  return { safety, title, edits };
+}
 
 /** In a repository nothing says which part of the package it is that needs what is there on Unix alone. */
 const isUnseen = ({ fails }: KnownLibrary, { mode }: Workspace): boolean =>

@@ -1,0 +1,1 @@
+external strike : int -> int = "anvil_strike"

@@ -1,0 +1,79 @@
+import type { Edit } from "../edits/edit.ts";
+import {
+  hasDepends,
+  type OpamText,
+  withOpamDependency,
+  withOpamFilter,
+  withoutOpamDependency,
+} from "../edits/opam-edits.ts";
+import { withoutProjectDependency, withProjectFilter } from "../edits/project-edits.ts";
+import type { Package } from "../workspace/model.ts";
+import type { Sources } from "../workspace/sources.ts";
+
+/**
+ * Where a package's dependencies are written down: dune-project or the opam file's template too, where dune makes the opam file of
+ * them. All are changed alike, so that the next build changes nothing.
+ */
+interface DependsFiles {
+  readonly opams: readonly OpamText[];
+  readonly project: { readonly file: string; readonly text: string } | undefined;
+}
+
+function dependsFiles({ opamFile, project }: Package, sources: Sources): DependsFiles {
+  const opamText = (file: string): readonly OpamText[] => {
+    const text = sources.vfs.has(file) ? sources.text(file) : undefined;
+    return text === undefined ? [] : [{ file, text }];
+  };
+  const opams = opamFile === undefined ? [] : opamText(opamFile);
+  if (project?.file === undefined || !project.generatesOpamFiles) return { opams, project: undefined };
+  const template = opamFile === undefined ? [] : opamText(`${opamFile}.template`).filter(hasDepends);
+  const text = sources.text(project.file);
+  return {
+    opams: [...opams, ...template],
+    project: text === undefined ? undefined : { file: project.file, text },
+  };
+}
+
+/** Undefined where one of them cannot be made. */
+function joined(parts: readonly (readonly Edit[] | undefined)[]): readonly Edit[] | undefined {
+  const edits: Edit[] = [];
+  for (const part of parts) {
+    if (part === undefined) return undefined;
+    edits.push(...part);
+  }
+  return edits.length === 0 ? undefined : edits;
+}
+
+/** What takes a dependency out of a package; undefined where a formula asks for it, or a file cannot be read. */
+export function withoutDependency(
+  owner: Package,
+  name: string,
+  sources: Sources,
+): readonly Edit[] | undefined {
+  const { opams, project } = dependsFiles(owner, sources);
+  return joined([
+    ...opams.map((opam) => withoutOpamDependency(opam, name)),
+    ...(project === undefined
+      ? []
+      : [withoutProjectDependency(project.file, project.text, owner.name, name)]),
+  ]);
+}
+
+/** What has opam install a dependency for tests alone. */
+export function forTestsAlone(owner: Package, name: string, sources: Sources): readonly Edit[] | undefined {
+  const { opams, project } = dependsFiles(owner, sources);
+  return joined([
+    ...opams.map((opam) => withOpamFilter(opam, name, "with-test")),
+    ...(project === undefined
+      ? []
+      : [withProjectFilter(project.file, project.text, owner.name, name, ":with-test")]),
+  ]);
+}
+
+/** What has a package ask for dune, as dune would write it; undefined where dune-project has it written already. */
+export function withDune(owner: Package, sources: Sources): readonly Edit[] | undefined {
+  const { opams } = dependsFiles(owner, sources);
+  const lang = owner.project?.lang;
+  const item = lang === undefined ? '"dune"' : `"dune" {>= "${lang}"}`;
+  return joined(opams.map((opam) => withOpamDependency(opam, item)));
+}
