@@ -55,6 +55,11 @@ const modulesOfUnixLibraries: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Undefined for a library whose modules are not known here. */
+export function modulesOfUnixLibrary(name: string): readonly string[] | undefined {
+  return Object.hasOwn(modulesOfUnixLibraries, name) ? modulesOfUnixLibraries[name] : undefined;
+}
+
 /** Libraries whose users are asked for: those that may be wanted portable and name what is not there themselves. */
 export function askersForUnix(workspace: Workspace): ReadonlyMap<Library, readonly Edge[]> {
   const { resolver, components, roleOf, intentOf } = workspace;
@@ -170,8 +175,7 @@ function modulesBehind(
   to: Edge["to"],
   { views, resolver }: Workspace,
 ): Iterable<string> | undefined {
-  if (to.kind !== "workspace")
-    return Object.hasOwn(modulesOfUnixLibraries, name) ? modulesOfUnixLibraries[name] : undefined;
+  if (to.kind !== "workspace") return modulesOfUnixLibrary(name);
   const { library } = to;
   return library.stanza.wrapped
     ? [capitalised(library.privateName)]

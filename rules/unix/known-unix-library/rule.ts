@@ -2,6 +2,7 @@ import { describe, generatorHelp } from "../../../src/lint/dependency-path.ts";
 import { findingOfWay, missingOfKind, splitOfMissing } from "../../../src/lint/missing-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { type SplitHelp, withSplitHelp } from "../../../src/lint/split-help.ts";
+import { unusedLibraryFix } from "../../../src/lint/unused-library.ts";
 import type { KnownLibrary } from "../../../src/target/known-libraries.ts";
 
 interface KnownUnixLibrary {
@@ -18,6 +19,7 @@ export default defineRule<KnownUnixLibrary>({
   phase: "resolve",
   severity: "error",
   porting: true,
+  fixes: ["unsafe"],
   summary: "target code links a library from elsewhere that is known not to be there on the target",
   message: ({ owner, library, direct, known }) =>
     `${owner} ${direct ? "links" : "reaches"} ${library}, which is not there on the target: it ${known.because}`,
@@ -31,9 +33,11 @@ export default defineRule<KnownUnixLibrary>({
       const { component, way } = missing;
       const direct = way.edges.length === 1;
       const split = splitOfMissing(missing, workspace, code);
+      const fix = unusedLibraryFix(missing, workspace, code);
       report({
         ...findingOfWay(missing, workspace),
         ...split.parts,
+        ...(fix === undefined ? {} : { fix }),
         data: {
           owner: describe(component),
           library: way.culprit.name,

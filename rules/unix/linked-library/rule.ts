@@ -2,6 +2,7 @@ import { describe, generatorHelp } from "../../../src/lint/dependency-path.ts";
 import { findingOfWay, missingOfKind, splitOfMissing } from "../../../src/lint/missing-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { type SplitHelp, withSplitHelp } from "../../../src/lint/split-help.ts";
+import { unusedLibraryFix } from "../../../src/lint/unused-library.ts";
 
 interface LinkedLibrary {
   readonly owner: string;
@@ -18,6 +19,7 @@ export default defineRule<LinkedLibrary>({
   phase: "resolve",
   severity: "error",
   porting: true,
+  fixes: ["safe", "unsafe"],
   summary: "target code links a library that the target does not have",
   message: ({ owner, library, direct, why }) =>
     `${owner} ${direct ? "links" : "reaches"} ${library}, which ${why}`,
@@ -26,9 +28,11 @@ export default defineRule<LinkedLibrary>({
     for (const { missing, to } of missingOfKind(workspace, ["absent", "disabled"])) {
       const { component, way } = missing;
       const split = splitOfMissing(missing, workspace, code);
+      const fix = unusedLibraryFix(missing, workspace, code);
       report({
         ...findingOfWay(missing, workspace),
         ...split.parts,
+        ...(fix === undefined ? {} : { fix }),
         data: {
           owner: describe(component),
           library: way.culprit.name,

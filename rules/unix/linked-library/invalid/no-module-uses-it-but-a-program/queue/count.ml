@@ -1,0 +1,1 @@
+let () = Unix.sleep (Tally.add 1 2)
