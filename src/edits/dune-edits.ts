@@ -1,7 +1,7 @@
 import { type List, readSexps, type Sexp } from "../syntax/sexp.ts";
 import type { Span } from "../syntax/span.ts";
 import type { Edit } from "./edit.ts";
-import { removalOf } from "./layout.ts";
+import { removalOf, separatorBefore } from "./layout.ts";
 
 /** The lists around a place of a dune file, outermost first. */
 function listsAround(items: readonly Sexp[], { start, end }: Span): readonly List[] {
@@ -30,4 +30,41 @@ export function withoutNameInField(
   const holdsComment = comments.some(({ span }) => span.start > list.span.start && span.end < list.span.end);
   const gone = list.items.length === 2 && !holdsComment ? list.span : name;
   return [{ file, span: removalOf(text, gone, comments), text: "" }];
+}
+
+/** A stanza's body, such as `(default …)` in `(context (default …))`, by the place of the stanza's first word. */
+function bodyOf(items: readonly Sexp[], head: Span): List | undefined {
+  const stanza = listsAround(items, head)[0];
+  const body = stanza?.items[1];
+  return body?.kind === "list" ? body : undefined;
+}
+
+/** Adds fields to a build context of a dune-workspace file, behind the others. */
+export function withFieldsInContext(
+  file: string,
+  text: string,
+  context: Span,
+  fields: readonly string[],
+): readonly Edit[] | undefined {
+  const last = bodyOf(readSexps(text).items, context)?.items.at(-1);
+  if (last === undefined) return undefined;
+  const { end } = last.span;
+  const separator = separatorBefore(text, last.span);
+  return [{ file, span: { start: end, end }, text: fields.map((field) => separator + field).join("") }];
+}
+
+/** Gives fields of a build context another value where they have one that is chosen. */
+export function withValuesInContext(
+  file: string,
+  text: string,
+  context: Span,
+  value: (field: string, now: string) => string | undefined,
+): readonly Edit[] {
+  return (bodyOf(readSexps(text).items, context)?.items ?? []).flatMap((field): readonly Edit[] => {
+    if (field.kind !== "list") return [];
+    const [, written] = field.items;
+    const now = written === undefined || written.kind === "list" ? undefined : written;
+    const next = now === undefined ? undefined : value(headOf(field), now.text);
+    return now === undefined || next === undefined ? [] : [{ file, span: now.span, text: next }];
+  });
 }

@@ -1,5 +1,8 @@
+import { withFieldsInContext, withValuesInContext } from "../../../src/edits/dune-edits.ts";
+import type { Edit, Fix } from "../../../src/edits/edit.ts";
 import type { BuildContext } from "../../../src/facts/dune-workspace.ts";
 import { defineRule, type RuleContext } from "../../../src/lint/rule.ts";
+import type { PlacedContext, Workspace } from "../../../src/workspace/model.ts";
 
 type Fault = "name" | "toolchain" | "host" | "dynamic-archives" | "targets" | "renamed" | "merlin";
 
@@ -12,6 +15,7 @@ export default defineRule<WorkspaceContext>({
   phase: "resolve",
   severity: "warning",
   porting: false,
+  fixes: ["safe", "unsafe"],
   summary: "a dune-workspace file describes the target's context otherwise than mirage does",
   message: (data) =>
     data.kind === "none"
@@ -30,14 +34,17 @@ export default defineRule<WorkspaceContext>({
     for (const { file, context } of workspace.contexts) {
       if (!isForSolo5(context)) continue;
       const isUnseen = unikernels.length > 0 && !filesWithMerlin.has(file);
-      for (const fault of [...faultsOf(context), ...(isUnseen ? (["merlin"] as const) : [])])
+      for (const fault of [...faultsOf(context), ...(isUnseen ? (["merlin"] as const) : [])]) {
+        const fix = fixOf(fault, { file, context }, workspace);
         report({
           at: { file, span: context.span },
           owner: { kind: "file" },
           symbol: fault,
           data: { kind: "context", fault, context: context.name },
           ...(fault === "merlin" ? { severity: "note" as const } : {}),
+          ...(fix === undefined ? {} : { fix }),
         });
+      }
     }
     // Elsewhere mirage configure writes a file of its own.
     if (unikernels.some(({ directory }) => directory === "")) reportHostAlone(context);
@@ -112,4 +119,53 @@ function faultsOf({
     ...(host === undefined ? (["host"] as const) : []),
     ...(disablesDynamicArchives ? [] : (["dynamic-archives"] as const)),
   ];
+}
+
+const archives = "(disable_dynamically_linked_foreign_archives true)";
+
+/** What a context lacks by a fault; with a toolchain it is held to the rest as well. */
+function lackingFields(fault: Fault, { host, disablesDynamicArchives }: BuildContext): readonly string[] {
+  switch (fault) {
+    case "host":
+      return ["(host default)"];
+    case "merlin":
+      return ["(merlin)"];
+    case "dynamic-archives":
+      return [archives];
+    case "toolchain":
+      return [
+        ...(host === undefined ? ["(host default)"] : []),
+        "(toolchain solo5)",
+        ...(disablesDynamicArchives ? [] : [archives]),
+      ];
+    case "targets":
+    case "name":
+    case "renamed":
+      return [];
+  }
+}
+
+/** Undefined where another context would have to be described. */
+function fixOf(fault: Fault, { file, context }: PlacedContext, { sources }: Workspace): Fix | undefined {
+  const text = sources.text(file) ?? "";
+  const fields = lackingFields(fault, context);
+  if (fields.length === 0) {
+    const edits = renamingOf(fault, text, { file, context });
+    return edits.length === 0 ? undefined : { safety: "unsafe", title: "call it solo5", edits };
+  }
+  // (host default) asks for the context of that name, in which everything for the host is built.
+  if (fields.includes("(host default)") && !/\(context\s+default\)/.test(text)) return undefined;
+  const edits = withFieldsInContext(file, text, context.span, fields);
+  // A toolchain has to be there: without one the context was built with the host's compiler.
+  const safety = fault === "toolchain" ? "unsafe" : "safe";
+  return edits === undefined ? undefined : { safety, title: `add ${fields.join(" ")}`, edits };
+}
+
+/** Scripts may know the context by its name, which _build has too. */
+function renamingOf(fault: Fault, text: string, { file, context }: PlacedContext): readonly Edit[] {
+  if (fault !== "name" && fault !== "renamed") return [];
+  return withValuesInContext(file, text, context.span, (field, now) => {
+    if (fault === "name") return field === "name" ? "solo5" : undefined;
+    return now === renamed && (field === "name" || field === "toolchain") ? "solo5" : undefined;
+  });
 }
