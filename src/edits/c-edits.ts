@@ -19,7 +19,7 @@ export interface IncludeLine {
   readonly header: string;
   /** The name between its brackets or quotes. */
   readonly name: Span;
-  /** From the `#` to the end of the line, a comment behind it included. */
+  /** From the `#` to the last character of the line, a comment behind it included. */
   readonly directive: Span;
   /** Outside of all conditionals. */
   readonly unconditional: boolean;
@@ -29,10 +29,12 @@ const included = /^#[ \t]*include[ \t]*[<"]([^<>"\n]+)[>"]/;
 
 export function includeLines(text: string): readonly IncludeLine[] {
   return directivesIn(readDirectives(text).items, true).flatMap(({ directive: { span }, unconditional }) => {
-    const [whole, header] = included.exec(text.slice(span.start, span.end)) ?? [];
+    const written = text.slice(span.start, span.end).trimEnd();
+    const [whole, header] = included.exec(written) ?? [];
     if (whole === undefined || header === undefined) return [];
     const end = span.start + whole.length - 1;
-    return [{ header, name: { start: end - header.length, end }, directive: span, unconditional }];
+    const directive = { start: span.start, end: span.start + written.length };
+    return [{ header, name: { start: end - header.length, end }, directive, unconditional }];
   });
 }
 
@@ -47,13 +49,4 @@ function directivesIn(items: readonly Item[], unconditional: boolean): readonly 
       ? [{ directive: item.directive, unconditional }]
       : item.branches.flatMap((branch) => directivesIn(branch.items, false)),
   );
-}
-
-/** A directive's line from its indentation to its end, as far as nothing else stands in it. */
-export function lineOf(text: string, { start, end }: Span): Span {
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
-  const before = text.slice(lineStart, start).trim() === "" ? lineStart : start;
-  const newline = text.indexOf("\n", end);
-  const after = newline === -1 ? text.length : newline + 1;
-  return { start: before, end: text.slice(end, after).trim() === "" ? after : end };
 }

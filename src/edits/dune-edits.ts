@@ -32,6 +32,15 @@ export function withoutNameInField(
   return [{ file, span: removalOf(text, gone, comments), text: "" }];
 }
 
+/** Takes a word, such as a flag, out of the list that it stands in. */
+export function withoutWord(file: string, text: string, word: Span): readonly Edit[] | undefined {
+  const { items, comments, errors } = readSexps(text);
+  const list = listsAround(items, word).at(-1);
+  const isThere = list?.items.some(({ span }) => span.start === word.start && span.end === word.end);
+  if (errors.length > 0 || isThere !== true) return undefined;
+  return [{ file, span: removalOf(text, word, comments), text: "" }];
+}
+
 /** A stanza's body, such as `(default …)` in `(context (default …))`, by the place of the stanza's first word. */
 function bodyOf(items: readonly Sexp[], head: Span): List | undefined {
   const stanza = listsAround(items, head)[0];

@@ -39,3 +39,23 @@ export function separatorBefore(text: string, item: Span): string {
   const lineStart = text.lastIndexOf("\n", item.start - 1) + 1;
   return lineStart > 0 && lineStart + indentation.length === item.start ? `\n${indentation}` : " ";
 }
+
+/** The lines that something stands on alone, its indentation and the last line's end with them; else just what it spans. */
+export function lineOf(text: string, { start, end }: Span): Span {
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const newline = text.indexOf("\n", end);
+  const after = newline === -1 ? text.length : newline + 1;
+  const isAlone = text.slice(lineStart, start).trim() === "" && text.slice(end, after).trim() === "";
+  return isAlone ? { start: lineStart, end: after } : { start, end };
+}
+
+/** What to delete with a comment: its lines where it has them for itself, else the blanks before it, or those behind it where it begins a line. */
+export function commentRemoval(text: string, comment: Span): Span {
+  const whole = lineOf(text, comment);
+  if (whole.start !== comment.start || whole.end !== comment.end) return whole;
+  const before = text.slice(0, comment.start).trimEnd().length;
+  if (!text.slice(before, comment.start).includes("\n") && before > 0)
+    return { start: before, end: comment.end };
+  const behind = /^[ \t]*/.exec(text.slice(comment.end))?.[0].length ?? 0;
+  return { start: comment.start, end: comment.end + behind };
+}

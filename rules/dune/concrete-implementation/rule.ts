@@ -13,6 +13,7 @@ export default defineRule<ConcreteImplementation>({
   phase: "link",
   severity: "warning",
   porting: true,
+  fixes: ["unsafe"],
   summary: "a library names an implementation of a virtual library, which only an executable should pick",
   message: ({ owner, implementation, virtual }) =>
     `${owner} names ${implementation}, an implementation of the virtual library ${virtual}: whoever links it can no longer pick another`,
@@ -35,6 +36,11 @@ export default defineRule<ConcreteImplementation>({
           at: edge.at,
           owner: { kind: "component", component },
           symbol: edge.name,
+          fix: {
+            safety: "unsafe",
+            title: `depend on ${virtual.name}`,
+            edits: [{ file: edge.at.file, span: edge.at.span, text: virtual.name }],
+          },
           related: [{ message: `${edge.name} implements ${virtual.name}`, at: edge.to.library.at }],
           data: { owner: describe(component), implementation: edge.name, virtual: virtual.name },
         });

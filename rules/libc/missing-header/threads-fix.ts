@@ -1,5 +1,6 @@
-import { identifierSpans, includeLines, lineOf } from "../../../src/edits/c-edits.ts";
+import { identifierSpans, includeLines } from "../../../src/edits/c-edits.ts";
 import type { Edit, Fix } from "../../../src/edits/edit.ts";
+import { lineOf } from "../../../src/edits/layout.ts";
 
 const threads = "caml/threads.h";
 const signals = "caml/signals.h";

@@ -11,6 +11,7 @@ import { byName } from "../../../src/workspace/calls.ts";
 import { baseName } from "../../../src/workspace/paths.ts";
 import type { Stub } from "../../../src/workspace/stubs.ts";
 import { prefixed } from "../../../src/workspace/undeclared-names.ts";
+import { declaringFix } from "./declaring-fix.ts";
 
 type Use = "call" | "value" | "type";
 
@@ -38,6 +39,7 @@ export default defineRule<UndeclaredName>({
   phase: "compile",
   severity: "error",
   porting: true,
+  fixes: ["safe", "unsafe"],
   summary: "a C stub uses a function, macro or type that no header of the target which it includes declares",
   message: ({ stub, name, use, through, inHeader, header, usual, links, versions }) => {
     const file = inHeader === undefined ? stub : `${inHeader}, which ${stub} includes,`;
@@ -56,12 +58,17 @@ export default defineRule<UndeclaredName>({
       ? `do without ${name} where __ocaml_solo5__ is defined`
       : `#include <${header}>`;
   },
-  check({ code, target, otherTargets, report }) {
+  check({ workspace, code, target, otherTargets, report }) {
     for (const { stub, seen } of code.stubs) {
       if (seen === undefined) continue;
       for (const [first, ...others] of byName(seen.undeclared)) {
         if (first === undefined || first.as === "tag") continue;
         const { name, as, at, chain, through } = first;
+        const header = originsOf(target, name).find(({ internal }) => !internal)?.header;
+        const today = originsOf(target, prefixed(name)).length > 0 ? prefixed(name) : undefined;
+        const text = chain.length === 1 ? workspace.sources.text(seen.source) : undefined;
+        const fix =
+          text === undefined ? undefined : declaringFix({ file: seen.source, text, name, header, today });
         report({
           at: placeIn(stub, seen, at),
           owner: { kind: "stub", stub },
@@ -76,14 +83,15 @@ export default defineRule<UndeclaredName>({
             use: as,
             through,
             inHeader: chain.length > 1 ? fileName(chain.at(-1)?.path ?? "") : undefined,
-            header: originsOf(target, name).find(({ internal }) => !internal)?.header,
+            header,
             usual: usualHeader(name, target),
             versions: hadBy(otherTargets(), (other) =>
               originsOf(other, name).some(({ internal }) => !internal),
             ),
             links: callOutcome(target, name) !== undefined,
-            today: originsOf(target, prefixed(name)).length > 0 ? prefixed(name) : undefined,
+            today,
           },
+          ...(fix === undefined ? {} : { fix }),
         });
       }
     }

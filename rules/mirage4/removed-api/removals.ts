@@ -5,6 +5,8 @@ export interface Removal {
   readonly names: readonly string[];
   readonly release: string;
   readonly instead: string;
+  /** What is written in its place, in the same module, where that takes the same arguments and gives the same. */
+  readonly renamed?: string;
 }
 
 /** Labels that a release took from functions that are still there. */
@@ -39,7 +41,13 @@ export const removals: readonly Removal[] = [
     release: "3.0.0",
     instead: "choose a device by the target: if_impl Key.is_unix … …",
   },
-  { kind: "values", names: ["tap0"], release: "3.0.0", instead: "use default_network" },
+  {
+    kind: "values",
+    names: ["tap0"],
+    release: "3.0.0",
+    instead: "use default_network",
+    renamed: "default_network",
+  },
   {
     kind: "values",
     names: [
@@ -96,6 +104,7 @@ export const removals: readonly Removal[] = [
     names: ["foreign"],
     release: "4.5.0",
     instead: 'use main: foreign "Unikernel" job becomes main "Unikernel" job',
+    renamed: "main",
   },
   {
     kind: "values",
@@ -109,13 +118,20 @@ export const removals: readonly Removal[] = [
     release: "4.5.0",
     instead: "take it away: Mirage_runtime and build_info tell what it told",
   },
-  { kind: "values", names: ["archive"], release: "4.5.0", instead: "use tar_kv_ro" },
-  { kind: "values", names: ["abstract"], release: "4.5.0", instead: "use dep" },
+  {
+    kind: "values",
+    names: ["archive"],
+    release: "4.5.0",
+    instead: "use tar_kv_ro",
+    renamed: "tar_kv_ro",
+  },
+  { kind: "values", names: ["abstract"], release: "4.5.0", instead: "use dep", renamed: "dep" },
   {
     kind: "values",
     names: ["Key.abstract"],
     release: "4.5.0",
     instead: "use Key.v",
+    renamed: "Key.v",
   },
   { kind: "values", names: ["keys"], release: "4.5.0", instead: "use runtime_args" },
   {

@@ -3,6 +3,7 @@ import { defineRule } from "../../../src/lint/rule.ts";
 import { keptBelow } from "../../../src/workspace/kept-below.ts";
 import { type MirageValue, mirageValues } from "../../../src/workspace/mirage-values.ts";
 import { fewerArguments, type RemovedLabels, removals, removedLabels } from "./removals.ts";
+import { renamingFix } from "./rename.ts";
 
 interface RemovedApi {
   /** Each once, as written: `foreign`, `register ~packages`. */
@@ -15,6 +16,8 @@ interface RemovedApi {
 
 /** Uses of what one release removed for one reason. */
 interface Group extends Pick<RemovedApi, "release" | "instead"> {
+  /** What stands in the place of all of them, with the same arguments. */
+  readonly renamed?: string | undefined;
   readonly uses: readonly Use[];
 }
 
@@ -28,6 +31,7 @@ export default defineRule<RemovedApi>({
   phase: "resolve",
   severity: "error",
   porting: true,
+  fixes: ["safe"],
   summary: "a config.ml uses what a release has removed from Mirage's interface",
   message: ({ gone, release, below }) => {
     const why = below === undefined ? "" : `, and this file keeps mirage below ${below}`;
@@ -38,10 +42,15 @@ export default defineRule<RemovedApi>({
     for (const component of workspace.components) {
       if (component.kind !== "unikernel") continue;
       const file = component.configFile;
-      for (const { uses, release, instead } of groupsOf(mirageValues(component.configValues))) {
+      for (const { uses, release, instead, renamed } of groupsOf(mirageValues(component.configValues))) {
         const [first, ...others] = uses;
         if (first === undefined) continue;
         const below = keptBelow(component, release);
+        const written = uses.map(({ value }) => ({ name: value.path.at(-1) ?? "", span: value.use.span }));
+        const fix =
+          renamed === undefined || below !== undefined
+            ? undefined
+            : renamingFix(file, workspace.sources.text(file) ?? "", written, renamed);
         report({
           at: { file, span: first.value.use.span },
           owner: { kind: "component", component },
@@ -55,6 +64,7 @@ export default defineRule<RemovedApi>({
             below,
           },
           ...(below === undefined ? {} : { severity: "warning" as const }),
+          ...(fix === undefined ? {} : { fix }),
         });
       }
     }
@@ -68,9 +78,10 @@ const nameOf = (path: ModulePath): string => path.join(".");
 
 function groupsOf(values: readonly MirageValue[]): readonly Group[] {
   return [
-    ...removals.map(({ names, release, instead }) => ({
+    ...removals.map(({ names, release, instead, renamed }) => ({
       release,
       instead,
+      renamed,
       uses: values
         .filter(({ path }) => names.includes(nameOf(path)))
         .map((value) => ({ gone: nameOf(value.path), value })),

@@ -1,5 +1,7 @@
+import type { Edit } from "../../../src/edits/edit.ts";
 import { commandsInPage, commandsInScript, type MirageCommand } from "../../../src/facts/mirage-commands.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
+import type { Span } from "../../../src/syntax/span.ts";
 import { keptBelow } from "../../../src/workspace/kept-below.ts";
 import type { Unikernel } from "../../../src/workspace/model.ts";
 import { baseName } from "../../../src/workspace/paths.ts";
@@ -22,6 +24,7 @@ export default defineRule<RemovedOption>({
   phase: "resolve",
   severity: "warning",
   porting: false,
+  fixes: ["unsafe"],
   summary: "a script or README calls mirage with a command or option that it no longer has",
   message: ({ written, release, others }) =>
     `mirage ${release} removed ${written}${others === 0 ? "" : ` (and ${others} more in this file)`}`,
@@ -43,6 +46,8 @@ export default defineRule<RemovedOption>({
       for (const written of new Set(found.map(({ removal }) => removal.written))) {
         const [first, ...others] = found.filter(({ removal }) => removal.written === written);
         if (first === undefined) continue;
+        const edits = [first, ...others].map(({ span }) => rewritten(file, text, span));
+        const isWhole = edits.every((edit) => edit !== undefined);
         report({
           at: { file, span: first.span },
           owner: { kind: "file" },
@@ -50,6 +55,8 @@ export default defineRule<RemovedOption>({
           related: others.map(({ span }) => ({ message: written, at: { file, span } })),
           also: others.map(({ span }) => ({ at: { file, span } })),
           data: { ...first.removal, others: others.length },
+          // What else a script does with the command is not seen here.
+          ...(isWhole ? { fix: { safety: "unsafe", title: "write today's command", edits } } : {}),
         });
       }
     }
@@ -112,4 +119,18 @@ function removalIn({ subcommand, words }: MirageCommand): Removal | undefined {
       return { written: option, release: removed.release, instead: removed.instead(option) };
   }
   return undefined;
+}
+
+/** A command as it is written today; undefined where that takes more than other words. */
+function rewritten(file: string, text: string, span: Span): Edit | undefined {
+  const now = text.slice(span.start, span.end);
+  // In a Makefile that would call a target of its own.
+  if (/^mirage[ \t]+build$/.test(now))
+    return /^(?:GNUm|[Mm])akefile|\.mk$/.test(baseName(file))
+      ? undefined
+      : { file, span, text: "make build" };
+  const next = now
+    .replace(/(?<=\s)--(unix|xen)(?!\S)/, "-t $1")
+    .replace(/(?<=\s(?:-t|--target)[ =]?)ukvm(?!\S)/, "hvt");
+  return next === now || !/^mirage[ \t]+configure\b/.test(now) ? undefined : { file, span, text: next };
 }

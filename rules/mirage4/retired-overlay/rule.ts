@@ -1,3 +1,4 @@
+import type { Fix } from "../../../src/edits/edit.ts";
 import { type ScriptLine, scriptLines } from "../../../src/facts/script-lines.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import type { Span } from "../../../src/syntax/span.ts";
@@ -19,6 +20,7 @@ export default defineRule<RetiredOverlay>({
   phase: "resolve",
   severity: "warning",
   porting: false,
+  fixes: ["unsafe"],
   summary: "packages are taken from an overlay repository that has been merged into opam-overlays",
   message: ({ repository, others }) => {
     const more = others === 0 ? "" : ` (and ${others} more in this file)`;
@@ -44,6 +46,10 @@ export default defineRule<RetiredOverlay>({
         symbol: first.repository,
         related: others.map(({ repository, span }) => ({ message: repository, at: { file, span } })),
         data: { repository: first.repository, others: others.length, generated },
+        // Beside its successor, or another one, it has to go altogether, and what a tool has written that has to write anew.
+        ...(generated || isNamedOtherwise([first, ...others], text)
+          ? {}
+          : { fix: successorFix(file, [first, ...others]) }),
         ...(generated ? { severity: "note" as const } : {}),
       });
     }
@@ -68,3 +74,13 @@ function retiredIn({ text, start }: ScriptLine): readonly Found[] {
     return { repository, span: { start: end - repository.length, end } };
   });
 }
+
+const isNamedOtherwise = (found: readonly Found[], text: string): boolean =>
+  new Set(found.map(({ repository }) => repository)).size > 1 ||
+  /\bdune-universe\/opam-overlays\b/.test(text);
+
+const successorFix = (file: string, found: readonly Found[]): Fix => ({
+  safety: "unsafe",
+  title: "name dune-universe/opam-overlays",
+  edits: found.map(({ span }) => ({ file, span, text: "dune-universe/opam-overlays" })),
+});
