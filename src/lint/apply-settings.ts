@@ -20,6 +20,9 @@ export function withSettings(run: Run, settings: Settings): Run {
     diagnostics,
     suppressed,
     summary: { ...run.summary, ...countsOf(diagnostics), suppressed: suppressed.length },
+    ...(settings.file === undefined
+      ? {}
+      : { config: { file: settings.file, preset: settings.preset.value } }),
     ...publicationOf(run, diagnostics),
   };
 }

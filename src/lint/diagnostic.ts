@@ -54,12 +54,12 @@ export interface OtherPlace {
   readonly symbol?: string;
 }
 
-/** A finding that a comment in the tree excepts. */
+/** A finding that a comment in the tree excepts, or the configuration. */
 export interface SuppressedDiagnostic extends Diagnostic {
   readonly exception: {
     /** As written, on one line. */
     readonly reason: string;
-    /** The comment. */
+    /** The comment, or the line of the configuration: its file may stand above the root (`../mirage-lint.toml`). */
     readonly at: Location;
   };
 }

@@ -135,7 +135,7 @@ export interface Run {
   readonly unikernels: readonly UnikernelReport[];
   readonly locks: readonly LockReport[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Findings that a comment excepts: verdicts may rest on them, and nothing else heeds them. */
+  /** Findings that a comment or the configuration excepts: verdicts may rest on them, and nothing else heeds them. */
   readonly suppressed: readonly SuppressedDiagnostic[];
   /** Findings that were there before, where the run was compared with a baseline or a commit; otherwise as what is suppressed. */
   readonly known?: readonly KnownDiagnostic[];
@@ -148,6 +148,8 @@ export interface Run {
     readonly suppressed: number;
     readonly files: number;
   };
+  /** The configuration that the run goes by; left out where there is none. */
+  readonly config?: { readonly file: string; readonly preset: string };
   /** Of a run of `prepublish`. */
   readonly publication?: PublicationReport;
   /** Every rule that ran, whether or not it found anything. */

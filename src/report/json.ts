@@ -21,6 +21,7 @@ export function renderJson(run: Run): string {
     tool: { name, version },
     target: { name: run.target.name, ocamlSolo5: run.target.ocamlSolo5, ocaml: run.target.ocaml },
     mode: run.mode,
+    config: run.config,
     packages: run.packages.map(packageJson),
     libraries: run.libraries.map(libraryJson),
     stubs: run.stubs.map(stubJson),

@@ -35,6 +35,7 @@ export function withPathPrefix(run: Run, prefix: string): Run {
     ...(run.known === undefined
       ? {}
       : { known: run.known.map((diagnostic) => ({ ...diagnostic, ...movedDiagnostic(diagnostic, moved) })) }),
+    ...(run.config === undefined ? {} : { config: { ...run.config, file: below(run.config.file) } }),
     ...(run.publication === undefined
       ? {}
       : {

@@ -41,7 +41,7 @@ export function renderSettingsPretty(question: SettingsQuestion, style: Style): 
 }
 
 function plainRows(question: SettingsQuestion): readonly Row[] {
-  const { preset, packages, strict, all, failOn, index } = question.settings;
+  const { preset, packages, strict, all, failOn, index, baseline } = question.settings;
   const row = (name: string, { from }: Setting<unknown>, value: string): Row => ({
     name,
     value: printable(value),
@@ -56,6 +56,7 @@ function plainRows(question: SettingsQuestion): readonly Row[] {
     row("all", all, `${all.value}`),
     row("fail-on", failOn, failOn.value),
     row("index", index, index.value ?? "the one that comes along"),
+    row("baseline", baseline, baseline.value ?? "none"),
   ];
 }
 
@@ -113,7 +114,7 @@ const rowOfRule = (rule: string, { value, from }: Setting<RuleSeverity>, where =
 /** The same as JSON: each value with its origin; `rules` has those whose severity is set. */
 export function renderSettingsJson(question: SettingsQuestion): string {
   const { settings, file, rules } = question;
-  const { preset, packages, strict, all, failOn, index, ignore, unixOnly, severities } = settings;
+  const { preset, packages, strict, all, failOn, index, baseline, ignore, unixOnly, severities } = settings;
   const ignored = file === undefined ? undefined : settings.ignoredBy(file);
   return printableJson({
     version: 1,
@@ -126,6 +127,7 @@ export function renderSettingsJson(question: SettingsQuestion): string {
     all: settingJson(all),
     failOn: settingJson(failOn),
     index: settingJson({ ...index, value: index.value ?? null }),
+    baseline: settingJson({ ...baseline, value: baseline.value ?? null }),
     ignore: ignore.map(settingJson),
     unixOnly: unixOnly.map(({ value, from }) => ({ ...value, from: originJson(from) })),
     ...(file === undefined

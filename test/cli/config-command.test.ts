@@ -38,6 +38,7 @@ describe("mirage-lint config", () => {
       "all | false | default",
       "fail-on | warning | preset strict",
       "index | the one that comes along | default",
+      "baseline | none | default",
       "ignore | vendor/ | mirage-lint.toml:2",
       "unix-only | library kettle.socket: the host's sockets | mirage-lint.toml:8",
       "libc/* | warning | mirage-lint.toml:5",
