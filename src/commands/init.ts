@@ -4,9 +4,8 @@ import { configName } from "../config/find-config.ts";
 import { isDirectory } from "../files/directory.ts";
 import { configText } from "../init/config-text.ts";
 import { entry, hookText } from "../init/hook-text.ts";
-import { type Survey, surveyOf } from "../init/survey.ts";
+import { countsInWords, type Survey, surveyOf } from "../init/survey.ts";
 import { workflowText } from "../init/workflow-text.ts";
-import { severities } from "../lint/diagnostic.ts";
 import { printable, printableLines } from "../report/escape.ts";
 import { nothingToCheck } from "./standard-output.ts";
 import { complain } from "./target-text.ts";
@@ -32,7 +31,8 @@ export async function runInit(directory: string, options: InitArguments): Promis
   if (!isDirectory(directory)) return complain(`not a directory: ${directory}`);
   const survey = await surveyOf(directory);
   if (survey === undefined) return nothingToCheck(directory);
-  say(`this is ${survey.title}${foundToday(survey)}`);
+  const found = survey.kind === "repository" ? "" : `; found today: ${countsInWords(survey.found)}`;
+  say(`this is ${survey.title}${found}`);
   for (const step of stepsFor(survey, options)) {
     const failure = options.dryRun ? shown(step) : done(step, survey.root);
     if (failure !== undefined) return complain(failure);
@@ -42,16 +42,6 @@ export async function runInit(directory: string, options: InitArguments): Promis
 }
 
 const say = (line: string): boolean => process.stdout.write(`${printable(line)}\n`);
-
-function foundToday({ found, kind }: Survey): string {
-  if (kind === "repository") return "";
-  const counted = severities.map((severity) => {
-    const ofSeverity = found.filter((one) => one.severity === severity);
-    const count = ofSeverity.reduce((sum, one) => sum + one.count, 0);
-    return `${count} ${severity}${count === 1 ? "" : "s"}`;
-  });
-  return `; found today: ${counted.join(", ")}`;
-}
 
 function stepsFor(survey: Survey, options: InitArguments): readonly Step[] {
   return [
@@ -136,9 +126,8 @@ function isBehindLink(path: string, root: string): boolean {
 }
 
 function nextSteps({ found, forge }: Survey): readonly string[] {
-  const old = found.reduce((sum, { count }) => sum + count, 0);
   return [
-    ...(old === 0
+    ...(found.error + found.warning === 0
       ? []
       : ["mirage-lint --write-baseline keeps what is found today, so that only what is new fails"]),
     ...(forge === "github"

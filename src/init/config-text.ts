@@ -1,5 +1,5 @@
 import { presets } from "../config/presets.ts";
-import type { FoundToday, Survey } from "./survey.ts";
+import { countsInWords, type Survey } from "./survey.ts";
 
 const presetOf = { package: "recommended", unikernel: "unikernel", repository: "publish" } as const;
 
@@ -14,7 +14,7 @@ export function configText(survey: Survey): string {
     `preset = "${preset}"`,
     "",
     ...ignoreLines(survey),
-    ...ruleLines(survey.found),
+    ...ruleLines(survey.foundByRule),
     ...unixOnlyLines(survey.undecided),
   ]
     .join("\n")
@@ -36,16 +36,12 @@ function ignoreLines({ aside }: Survey): readonly string[] {
   ];
 }
 
-function ruleLines(found: readonly FoundToday[]): readonly string[] {
-  if (found.length === 0) return [];
-  const lines = found.map(
-    ({ rule, severity, count }) => `# "${rule}" = "${severity}" # ${count} found today`,
-  );
+function ruleLines(found: Survey["foundByRule"]): readonly string[] {
+  if (found.size === 0) return [];
   return [
-    "# What is found today, as it weighs by itself: error, warning, note or off.",
-    '# A rule goes before its family, such as "libc/*".',
+    '# What is found today. A rule can be an error, a warning, a note or off; it goes before its family, such as "libc/*".',
     "[rules]",
-    ...lines,
+    ...[...found].map(([rule, counts]) => `# "${rule}" = "off" # ${countsInWords(counts)}`),
     "",
   ];
 }

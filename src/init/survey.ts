@@ -3,18 +3,15 @@ import { join, resolve } from "node:path";
 import { directoryVfs } from "../files/directory.ts";
 import { readGit } from "../files/git.ts";
 import { check } from "../lint/check.ts";
-import type { Severity } from "../lint/diagnostic.ts";
+import { type Severity, severities } from "../lint/diagnostic.ts";
 import type { Run } from "../lint/run.ts";
 import { subjectAt } from "../publish/subject.ts";
+import { counted } from "../report/counted.ts";
 import { defaultTarget, loadTarget } from "../target/target.ts";
 import { targetOfLocks } from "../workspace/locks.ts";
 
-/** Findings of a rule that blame somebody. */
-export interface FoundToday {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly count: number;
-}
+/** How many findings there are of each severity, those that blame nobody left out. */
+export type Counts = Readonly<Record<Severity, number>>;
 
 /** What a directory is, as far as setting the linter up goes. */
 export interface Survey {
@@ -27,8 +24,8 @@ export interface Survey {
   readonly below: string;
   readonly branch: string;
   readonly forge: "github" | "gitlab" | "other";
-  /** By rule, in the order of the report. */
-  readonly found: readonly FoundToday[];
+  readonly found: Counts;
+  readonly foundByRule: ReadonlyMap<string, Counts>;
   /** Libraries that need what the target lacks, and of which nobody says whether that is meant. */
   readonly undecided: readonly string[];
   /** Directories with findings that by their names are somebody else's, or only show something. */
@@ -39,7 +36,15 @@ export interface Survey {
 export async function surveyOf(directory: string): Promise<Survey | undefined> {
   const place = placeOf(directory);
   if (subjectAt(directory)?.kind === "repository")
-    return { ...place, kind: "repository", title: "an opam repository", found: [], undecided: [], aside: [] };
+    return {
+      ...place,
+      kind: "repository",
+      title: "an opam repository",
+      found: countsOf([]),
+      foundByRule: new Map(),
+      undecided: [],
+      aside: [],
+    };
   const vfs = directoryVfs(directory);
   const run = await check(vfs, {
     target: loadTarget(targetOfLocks(vfs) ?? defaultTarget),
@@ -52,7 +57,8 @@ export async function surveyOf(directory: string): Promise<Survey | undefined> {
     ...place,
     kind: run.mode === "unikernel" ? "unikernel" : "package",
     title: titleOf(run),
-    found: countedByRule(blaming),
+    found: countsOf(blaming),
+    foundByRule: countedByRule(blaming),
     undecided: run.libraries
       .filter(
         ({ verdict, intent, role }) =>
@@ -72,15 +78,14 @@ function titleOf({ mode, packages, libraries, unikernels }: Run): string {
     : `a project of ${packages.length} packages`;
 }
 
-function countedByRule(found: Run["diagnostics"]): readonly FoundToday[] {
-  const counts = new Map<string, FoundToday>();
-  for (const { rule, severity } of found) {
-    const key = `${rule} ${severity}`;
-    counts.set(key, { rule, severity, count: (counts.get(key)?.count ?? 0) + 1 });
-  }
-  return [...counts.values()].sort((a, b) =>
-    a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : b.count - a.count,
-  );
+function countsOf(found: Run["diagnostics"]): Counts {
+  const count = (severity: Severity): number => found.filter((one) => one.severity === severity).length;
+  return { error: count("error"), warning: count("warning"), note: count("note") };
+}
+
+function countedByRule(found: Run["diagnostics"]): Survey["foundByRule"] {
+  const rules = [...new Set(found.map(({ rule }) => rule))].sort();
+  return new Map(rules.map((rule) => [rule, countsOf(found.filter((one) => one.rule === rule))]));
 }
 
 const asideName = /^(?:vendor(?:ed|s)?|third[-_]?party|external|examples?|demos?|tutorials?|_[^/]*)$/i;
@@ -122,4 +127,12 @@ function forgeOf(root: string, remote: string | undefined): Survey["forge"] {
   if (existsSync(join(root, ".gitlab-ci.yml"))) return "gitlab";
   if (remote === undefined || /[@/.]github\.com[:/]/.test(remote)) return "github";
   return remote.includes("gitlab") ? "gitlab" : "other";
+}
+
+/** `2 errors, 1 note`, or `nothing`. */
+export function countsInWords(counts: Counts): string {
+  const parts = severities.flatMap((severity) =>
+    counts[severity] === 0 ? [] : [counted(counts[severity], severity)],
+  );
+  return parts.length === 0 ? "nothing" : parts.join(", ");
 }
