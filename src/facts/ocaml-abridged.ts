@@ -1,5 +1,5 @@
 import { codeOnly, type StructureItem, structureItemsOf } from "./ocaml-items.ts";
-import { opaqueTextsOf } from "./ocaml-tokens.ts";
+import { type OpaqueText, opaqueTextsOf } from "./ocaml-tokens.ts";
 
 /** What a source is read for. */
 export type Interest =
@@ -18,21 +18,32 @@ const preprocessed = /^[ \t]*#[ \t]*\w|<:\w+<|<</m;
 // A module may be given one name after another; most files have no step of it.
 const mostRounds = 12;
 
+/** What is left of a source. */
+export interface Abridgement {
+  readonly text: string;
+  /** Where in the source a character of the text stands; the end of the source for the text's end. */
+  readonly placeOf: (offset: number) => number;
+}
+
 /**
- * The text of an .ml or .mli file without the definitions that are of no interest, or with nothing but their names (`let f = 0`) where it is read for what it exports. All else
- * stays, and stays where it is, so that a parser has less to read and finds the same. The whole text where it can't be told by words and brackets alone.
+ * An .ml or .mli file without comments and without the definitions that are of no interest, or with nothing but their names (`let f = 0`) where it is read for
+ * what it exports: a parser has less to read and finds the same. The whole text where it can't be told by words and brackets alone.
  */
-export function abridged(text: string, interest: Interest): string {
-  if (preprocessed.test(text)) return text;
+export function abridged(text: string, interest: Interest): Abridgement {
   const opaques = [...opaqueTextsOf(text)];
-  if (opaques.some(({ error }) => error !== undefined)) return text;
-  const code = codeOnly(text, opaques);
-  const items = structureItemsOf(code);
-  if (items === undefined) return text;
-  if (interest.kind === "exports") return without(text, namesOnly(code, items));
+  const parts = opaques.some(({ error }) => error !== undefined)
+    ? undefined
+    : partsToLeaveOut(codeOnly(text, opaques), interest);
+  return parts === undefined ? { text, placeOf: (offset) => offset } : without(text, [...parts], opaques);
+}
+
+function partsToLeaveOut(code: string, interest: Interest): Iterable<Part> | undefined {
+  const items = preprocessed.test(code) ? undefined : structureItemsOf(code);
+  if (items === undefined) return undefined;
+  if (interest.kind === "exports") return namesOnly(code, items);
   const words = new Set(interest.words.flatMap((set) => [...set]));
   const kept = keptFor(code, items, words, interest.modules);
-  return kept === undefined ? text : without(text, partsOtherThan(kept, words, code, items));
+  return kept === undefined ? undefined : partsOtherThan(kept, words, code, items);
 }
 
 const escaped = (name: string): string => name.replace(/[^\w]/g, "\\$&");
@@ -107,16 +118,62 @@ interface Part {
   readonly placeholder: string;
 }
 
-function without(text: string, parts: Iterable<Part>): string {
-  const pieces: string[] = [];
-  let at = 0;
-  for (const { start, end, placeholder } of parts) {
-    pieces.push(text.slice(at, start), placeholder.padEnd(end - start));
-    at = end;
-  }
-  pieces.push(text.slice(at));
-  return pieces.join("");
+/** A piece of the text that is left, and where it stands in the source. */
+interface Piece {
+  readonly start: number;
+  readonly place: number;
 }
+
+function without(text: string, parts: readonly Part[], opaques: readonly OpaqueText[]): Abridgement {
+  const left: string[] = [];
+  const pieces: Piece[] = [];
+  let start = 0;
+  const keep = (piece: string, place: number): void => {
+    pieces.push({ start, place });
+    left.push(piece);
+    start += piece.length;
+  };
+  let at = 0;
+  for (const part of withComments(parts, opaques)) {
+    keep(text.slice(at, part.start), at);
+    keep(` ${part.placeholder} `, part.start);
+    at = part.end;
+  }
+  keep(text.slice(at), at);
+  return { text: left.join(""), placeOf: placesIn(pieces) };
+}
+
+/** Comments outside the parts go as well. */
+function* withComments(
+  parts: readonly Part[],
+  opaques: readonly OpaqueText[],
+): Generator<Part, void, undefined> {
+  let next = 0;
+  let end = 0;
+  for (const { kind, span } of opaques) {
+    if (kind !== "comment") continue;
+    for (let part = parts[next]; part !== undefined && part.start <= span.start; part = parts[++next]) {
+      yield part;
+      end = part.end;
+    }
+    if (span.start >= end) yield { ...span, placeholder: "" };
+  }
+  yield* parts.slice(next);
+}
+
+const placesIn =
+  (pieces: readonly Piece[]) =>
+  (offset: number): number => {
+    let low = 0;
+    let high = pieces.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((pieces[middle]?.start ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    const { start = 0, place = 0 } = pieces[low] ?? {};
+    return place + offset - start;
+  };
 
 function* partsOtherThan(
   kept: Kept,

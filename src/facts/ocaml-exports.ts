@@ -2,6 +2,22 @@ import type { Exports, ModuleContent } from "./ocaml-definition.ts";
 import type { Members, ModuleMeaning } from "./ocaml-scope.ts";
 import type { MadeFunction } from "./ocaml-sections.ts";
 
+// Deriving and other preprocessors add items that are not written.
+const generatesItems = /\[@@@?\s*deriving|\[%%|\{%%/;
+
+/** Whether a source defines no more than what stands in it. */
+export const isAllWritten = (text: string): boolean => !generatesItems.test(text);
+
+/** Whether a source may define a value or module of this name for others, by its letters alone. */
+export function mayDefine(text: string, name: string): boolean {
+  if (!text.includes(name)) return /\binclude\b/.test(text);
+  if (!/^[\w']+$/.test(name)) return true;
+  const definition = /^[A-Z]/.test(name)
+    ? `\\b(?:module|and)\\b[^=:.()\\n]*?(?<![\\w'])${name}(?![\\w'])`
+    : `(?:\\b(?:let|and|rec|val|external|as)\\s+|[,;{(]\\s*(?=${name}\\s*[,;)}=:]))${name}(?![\\w'])`;
+  return new RegExp(`\\binclude\\b|${definition}|\\blet\\s*[[%]|\\bmodule\\s*[[%]`).test(text);
+}
+
 // Deeper modules, and those that repeated includes give, are opaque.
 const deepestModule = 16;
 const mostExports = 100_000;

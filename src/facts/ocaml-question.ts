@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { TreeSitter } from "../syntax/tree-sitter.ts";
 import { type OcamlFacts, type OcamlFactsOptions, ocamlFacts } from "./ocaml.ts";
 import { abridged, type Interest } from "./ocaml-abridged.ts";
+import { moved } from "./ocaml-moved.ts";
 
 /** What is asked of the text of one OCaml source: plain data, which any thread can answer. */
 export interface OcamlQuestion extends OcamlFactsOptions {
@@ -14,7 +15,10 @@ export interface OcamlQuestion extends OcamlFactsOptions {
 export type OcamlAnswers = (question: OcamlQuestion) => OcamlFacts;
 
 export function answerTo({ text, part, ...options }: OcamlQuestion, treeSitter: TreeSitter): OcamlFacts {
-  return ocamlFacts(part === undefined ? text : abridged(text, part), options, treeSitter);
+  if (part === undefined) return ocamlFacts(text, options, treeSitter);
+  const { text: read, placeOf } = abridged(text, part);
+  const facts = ocamlFacts(read, options, treeSitter);
+  return read === text ? facts : moved(facts, placeOf);
 }
 
 /** Answers all questions in this thread, each anew. */

@@ -3,7 +3,7 @@ import type { Span } from "../syntax/span.ts";
 import { type Grammar, largestParsedText, type TreeSitter } from "../syntax/tree-sitter.ts";
 import { isWithin, ppxConditionalSpans, preprocessed, unionOf } from "./ocaml-conditions.ts";
 import type { Definition, Exports } from "./ocaml-definition.ts";
-import { exportsOf } from "./ocaml-exports.ts";
+import { exportsOf, isAllWritten } from "./ocaml-exports.ts";
 import { inlineTestSpans } from "./ocaml-inline-tests.ts";
 import { stringValue } from "./ocaml-literals.ts";
 import { type MirageCalls, mirageCallsOf } from "./ocaml-mirage-calls.ts";
@@ -96,8 +96,6 @@ function unreadOf(root: Node): Span | undefined {
 
 const unseenExports: Exports = { values: [], modules: [], includes: [], seesAll: false };
 const noExports: Exports = { ...unseenExports, seesAll: true };
-// Deriving and other preprocessors add items that are not written.
-const generatesItems = /\[@@@?\s*deriving|\[%%|\{%%/;
 const noValues: Pick<OcamlFacts, "values" | "localUses" | "definitions" | "exports"> = {
   values: [],
   localUses: [],
@@ -135,7 +133,7 @@ function factsOfReading(
     const outline = outlineOf(text, root, values !== undefined);
     const unread = unreadOf(root);
     const { unit, ...uses } = usesOf({ text, outline, modules, values, generated, isConditional });
-    const seesAll = unread === undefined && !generatesItems.test(text);
+    const seesAll = unread === undefined && isAllWritten(text);
     const tests = inlineTestSpans(text, root, language);
     const runsOutsideTests = ({ span }: { readonly span: Span }): boolean => !isWithin(tests, span.start);
     return {

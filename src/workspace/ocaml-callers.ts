@@ -59,12 +59,10 @@ function callsInFile(
   { unit, file, start }: TreeDefinition,
   { reader, resolver }: CallersInput,
 ): readonly Call[] {
-  const facts = reader.usesOfNameAt(file, start);
-  const definition = facts?.definitions.find(({ span }) => span.start === start);
-  if (facts === undefined || definition === undefined) return [];
+  const definition = reader.definitionAt(file, start);
+  if (definition === undefined) return [];
   const name = definition.path?.at(-1);
-  return facts.localUses.flatMap((use): readonly Call[] => {
-    if (use.definition !== start) return [];
+  return reader.localUsesOf(file, start).flatMap((use): readonly Call[] => {
     const isAnother =
       name !== undefined &&
       use.openedBefore.length > 0 &&
@@ -107,7 +105,7 @@ function callsElsewhere(
 /** Nothing where others can't name it. */
 function soughtOf(definition: TreeDefinition, { reader }: CallersInput): readonly Sought[] {
   const { unit, file, start } = definition;
-  const known = reader.usesOfNameAt(file, start)?.definitions.find(({ span }) => span.start === start);
+  const known = reader.definitionAt(file, start);
   if (known?.path === undefined) return [];
   const { path, arity, optional } = known;
   return [{ unit, file, start, path, arity, optional }];

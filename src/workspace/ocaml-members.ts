@@ -150,7 +150,8 @@ function inFile<Item extends { readonly start: number }, Meaning>(
   reader: OcamlReader,
   kind: Kind<Item, Meaning>,
 ): Lookup<Meaning> {
-  if (!reader.mentions(file, name) && !reader.mentions(file, "include")) return absent;
+  if (within.length === 0 && !reader.mayDefine(file, name))
+    return reader.isAllWritten(file) ? absent : unlikely;
   const facts = reader.exportsOf(file);
   const exports = facts === undefined ? undefined : exportsWithin(facts.exports, within);
   if (facts === undefined || exports === undefined) return unlikely;

@@ -1,7 +1,9 @@
 import type { OcamlFacts, OcamlFactsOptions } from "../facts/ocaml.ts";
 import type { Interest } from "../facts/ocaml-abridged.ts";
+import type { Definition } from "../facts/ocaml-definition.ts";
+import { isAllWritten, mayDefine } from "../facts/ocaml-exports.ts";
 import type { OcamlAnswers, OcamlQuestion } from "../facts/ocaml-question.ts";
-import type { ValueUse } from "../facts/ocaml-value-use.ts";
+import type { LocalUse, ValueUse } from "../facts/ocaml-value-use.ts";
 import type { ModuleFile } from "./modules.ts";
 import { endingOf } from "./paths.ts";
 import type { Sources } from "./sources.ts";
@@ -18,10 +20,14 @@ export interface OcamlReader {
   usesAsking(file: ModuleFile, modules: ReadonlySet<string>): OcamlFacts | undefined;
   /** Its uses of the values called so; parsed anew. */
   valuesNamed(file: ModuleFile, names: ReadonlySet<string>): readonly ValueUse[];
-  /** What defines the name at `start`, and all its uses in the file. */
-  usesOfNameAt(file: ModuleFile, start: number): OcamlFacts | undefined;
-  /** Whether the letters stand anywhere in the file; no parser is asked. */
-  mentions(file: ModuleFile, letters: string): boolean;
+  /** What defines the name at `start`. */
+  definitionAt(file: ModuleFile, start: number): Definition | undefined;
+  /** All uses in the file of the name that is defined at `start`. */
+  localUsesOf(file: ModuleFile, start: number): readonly LocalUse[];
+  /** Whether it may define a value or module of this name for others; no parser is asked. */
+  mayDefine(file: ModuleFile, name: string): boolean;
+  /** Whether no preprocessor adds definitions. */
+  isAllWritten(file: ModuleFile): boolean;
 }
 
 export type Wanted = Pick<OcamlFactsOptions, "modules" | "values">;
@@ -53,6 +59,11 @@ export function ocamlReader(
     ({ file, name }: { readonly file: ModuleFile; readonly name: string }) => `${file.path}\n${name}`,
     ({ file, name }) => read(file, name === "" ? undefined : usesOfWords([new Set([name])]), wanted),
   );
+  const usesOfNameAt = (file: ModuleFile, start: number): OcamlFacts | undefined => {
+    if (interest === undefined) return usesOf(file);
+    const name = nameAt(file, start, sources);
+    return isNamedOnce(name, sources.text(file.path) ?? "") ? undefined : usesOfName({ file, name });
+  };
   return {
     usesOf,
     exportsOf: interest === undefined ? usesOf : exportsOf,
@@ -62,9 +73,12 @@ export function ocamlReader(
       const part: Interest = { kind: "uses", words: [names], modules: none };
       return read(file, part, { modules: none, values: { names, modules: none } })?.values ?? [];
     },
-    usesOfNameAt: (file, start) =>
-      interest === undefined ? usesOf(file) : usesOfName({ file, name: nameAt(file, start, sources) }),
-    mentions: (file, letters) => sources.text(file.path)?.includes(letters) ?? false,
+    definitionAt: (file, start) =>
+      definedAt(usesOf(file), start) ?? definedAt(usesOfNameAt(file, start), start),
+    localUsesOf: (file, start) =>
+      (usesOfNameAt(file, start)?.localUses ?? []).filter(({ definition }) => definition === start),
+    mayDefine: (file, name) => mayDefine(sources.text(file.path) ?? "", name),
+    isAllWritten: (file) => isAllWritten(sources.text(file.path) ?? ""),
   };
 }
 
@@ -98,6 +112,13 @@ function remembered<Input, Output>(
     return before.output;
   };
 }
+
+const definedAt = (facts: OcamlFacts | undefined, start: number): Definition | undefined =>
+  facts?.definitions.find(({ span }) => span.start === start);
+
+/** Such a name has no use in the text. */
+const isNamedOnce = (name: string, text: string): boolean =>
+  name !== "" && text.indexOf(name) === text.lastIndexOf(name);
 
 /** Empty for an operator. */
 function nameAt(file: ModuleFile, start: number, sources: Sources): string {

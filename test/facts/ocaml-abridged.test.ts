@@ -1,17 +1,14 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ocamlFacts } from "../../src/facts/ocaml.ts";
+import type { OcamlFacts } from "../../src/facts/ocaml.ts";
 import { abridged, type Interest } from "../../src/facts/ocaml-abridged.ts";
+import { answerTo } from "../../src/facts/ocaml-question.ts";
 import { loadTreeSitter, type TreeSitter } from "../../src/syntax/tree-sitter.ts";
 import { openedAt } from "../../src/workspace/ocaml-members.ts";
 
 const words = new Set(["Sys", "open_in", ".getcwd"]);
 const uses: Interest = { kind: "uses", words: [words], modules: new Set(["Unix"]) };
-const squeezed = (text: string): string =>
-  text
-    .replace(/\s+|(?<=[\w)])(?=[=:])/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
+const squeezed = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 describe("a source read for what it uses", () => {
   it.each([
@@ -57,7 +54,7 @@ describe("a source read for what it uses", () => {
   ])("%s", (_, text, expected) => {
     const words = new Set(["Sys", "Unix", "open_in", ".getcwd"]);
     const found = abridged(text, { kind: "uses", words: [words], modules: new Set(["Unix"]) });
-    expect(squeezed(found)).toBe(expected ?? squeezed(text));
+    expect(squeezed(found.text)).toBe(expected ?? squeezed(text));
   });
 });
 
@@ -86,7 +83,22 @@ describe("a source read for what it exports", () => {
       'val f : int -> int [@@x] val ( + ) : int -> int module A : sig val g : < m : int > type t end external e : t = "e"',
       'val f : t val ( + ) : t module A : sig val g : t end external e : t = "e"',
     ],
-  ])("%s", (_, text, expected) => expect(squeezed(abridged(text, { kind: "exports" }))).toBe(expected));
+  ])("%s", (_, text, expected) => expect(squeezed(abridged(text, { kind: "exports" }).text)).toBe(expected));
+});
+
+it("knows where everything that is left stands", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom("let a = 1", "let b = Sys.x", "(* c *)", "type t = A", "open C")),
+      (items) => {
+        const text = items.join("\n");
+        const short = abridged(text, uses);
+        for (const { index } of short.text.matchAll(/[A-Z]\w*/g))
+          expect(text.charAt(short.placeOf(index))).toBe(short.text.charAt(index));
+        expect(short.placeOf(short.text.length)).toBe(text.length);
+      },
+    ),
+  );
 });
 
 describe("what the parser finds in it", () => {
@@ -95,10 +107,11 @@ describe("what the parser finds in it", () => {
     treeSitter = await loadTreeSitter();
   });
 
-  const usesIn = (text: string) => {
+  const factsIn = (text: string, part?: Interest): OcamlFacts => {
     const values = { names: new Set(["getcwd", "open_in"]), modules: new Set<string>() };
     const modules = new Set(["Sys"]);
-    return ocamlFacts(text, { interface: false, modules, values }, treeSitter);
+    const asked = part === undefined ? {} : { part };
+    return answerTo({ text, interface: false, modules, values, ...asked }, treeSitter);
   };
 
   const name = fc.constantFrom("a", "b", "c", "run");
@@ -160,16 +173,14 @@ describe("what the parser finds in it", () => {
     let shorter = 0;
     fc.assert(
       fc.property(fc.array(item, { maxLength: 6 }), (items) => {
-        const text = items.join("\n");
-        const whole = usesIn(text);
+        const text = items.join("\n(* Sys.getcwd *)\n");
+        const whole = factsIn(text);
         if (whole.unread !== undefined) return;
-        const short = abridged(text, uses);
-        expect(short).toHaveLength(text.length);
-        const part = usesIn(short);
+        const part = factsIn(text, uses);
         expect(part.values).toEqual(whole.values);
         expect(part.references).toEqual(whole.references);
         found += whole.values.length;
-        shorter += short === text ? 0 : 1;
+        shorter += abridged(text, uses).text.length < text.length / 2 ? 1 : 0;
       }),
       { numRuns: 1500 },
     );
@@ -181,12 +192,10 @@ describe("what the parser finds in it", () => {
     let exported = 0;
     fc.assert(
       fc.property(fc.array(item, { maxLength: 6 }), (items) => {
-        const text = items.join("\n");
-        const whole = usesIn(text);
+        const text = items.join("\n(* Sys.getcwd *)\n");
+        const whole = factsIn(text);
         if (whole.unread !== undefined) return;
-        const short = abridged(text, { kind: "exports" });
-        expect(short).toHaveLength(text.length);
-        const part = usesIn(short);
+        const part = factsIn(text, { kind: "exports" });
         expect(part.unread).toBeUndefined();
         expect(part.exports).toEqual(whole.exports);
         for (const { start } of [...whole.exports.values, ...whole.exports.includes])

@@ -1,0 +1,17 @@
+/** Facts about a text, told of the text that it is a part of: `placeOf` says where a character of the one stands in the other. */
+export function moved<Facts>(facts: Facts, placeOf: (offset: number) => number): Facts;
+export function moved(facts: unknown, placeOf: (offset: number) => number): unknown {
+  if (Array.isArray(facts)) return facts.map((fact) => moved(fact, placeOf));
+  if (typeof facts !== "object" || facts === null) return facts;
+  const isEmpty = "end" in facts && "start" in facts && facts.end === facts.start;
+  return Object.fromEntries(
+    Object.entries(facts).map(([key, value]) => {
+      if (typeof value !== "number" || !offsets.has(key)) return [key, moved(value, placeOf)];
+      // Where something ends is right after its last character.
+      return [key, key === "end" && !isEmpty ? placeOf(value - 1) + 1 : placeOf(value)];
+    }),
+  );
+}
+
+/** Of spans, and of places where names stand. */
+const offsets: ReadonlySet<string> = new Set(["start", "end", "definition"]);
