@@ -8,14 +8,18 @@ const generatesItems = /\[@@@?\s*deriving|\[%%|\{%%/;
 /** Whether a source defines no more than what stands in it. */
 export const isAllWritten = (text: string): boolean => !generatesItems.test(text);
 
+/** What may bring any name into a module, or a preprocessor's own kind of definition. */
+const bringsAny = /\binclude\b|\b(?:let|module)\s*[[%]/;
+
 /** Whether a source may define a value or module of this name for others, by its letters alone. */
 export function mayDefine(text: string, name: string): boolean {
-  if (!text.includes(name)) return /\binclude\b/.test(text);
+  if (bringsAny.test(text)) return true;
+  if (!text.includes(name)) return false;
   if (!/^[\w']+$/.test(name)) return true;
   const definition = /^[A-Z]/.test(name)
     ? `\\b(?:module|and)\\b[^=:.()\\n]*?(?<![\\w'])${name}(?![\\w'])`
     : `(?:\\b(?:let|and|rec|val|external|as)\\s+|[,;{(]\\s*(?=${name}\\s*[,;)}=:]))${name}(?![\\w'])`;
-  return new RegExp(`\\binclude\\b|${definition}|\\blet\\s*[[%]|\\bmodule\\s*[[%]`).test(text);
+  return new RegExp(definition).test(text);
 }
 
 // Deeper modules, and those that repeated includes give, are opaque.

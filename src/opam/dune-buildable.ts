@@ -122,6 +122,7 @@ type Chain = readonly VersionFacts[];
  */
 export function chainFinder(index: PackageIndex): (requirement: Requirement) => Chain | undefined {
   const chains = new Map<string, Chain | undefined>();
+  const below = new Map<VersionFacts, Chain | undefined>();
   return (requirement) => chainFrom(requirement, 0);
 
   function chainFrom(required: Requirement, depth: number): Chain | undefined {
@@ -136,15 +137,24 @@ export function chainFinder(index: PackageIndex): (requirement: Requirement) => 
     return chain;
   }
 
+  /** Requirements that differ come to the same versions. */
   function chainBelow(version: VersionFacts, depth: number): Chain | undefined {
+    if (below.has(version)) return below.get(version);
+    below.set(version, undefined);
+    const chain = findBelow(version, depth);
+    below.set(version, chain);
+    return chain;
+  }
+
+  function findBelow(version: VersionFacts, depth: number): Chain | undefined {
     if (version.buildClass !== "dune") return undefined;
     for (const choice of choices(requirementsOf(version), unikernelVariables)) {
       const [only, ...others] = choice;
       if (only === undefined || others.length > 0) continue;
       const buildable = buildableFor(index, only);
       if (buildable.kind === "never" || buildable.kind === "excluded") return [version, buildable.newest];
-      const below = chainFrom(only, depth + 1);
-      if (below !== undefined) return [version, ...below];
+      const rest = chainFrom(only, depth + 1);
+      if (rest !== undefined) return [version, ...rest];
     }
     return undefined;
   }
