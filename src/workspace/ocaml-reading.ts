@@ -59,11 +59,8 @@ export function ocamlReader(
     ({ file, name }: { readonly file: ModuleFile; readonly name: string }) => `${file.path}\n${name}`,
     ({ file, name }) => read(file, name === "" ? undefined : usesOfWords([new Set([name])]), wanted),
   );
-  const usesOfNameAt = (file: ModuleFile, start: number): OcamlFacts | undefined => {
-    if (interest === undefined) return usesOf(file);
-    const name = nameAt(file, start, sources);
-    return isNamedOnce(name, sources.text(file.path) ?? "") ? undefined : usesOfName({ file, name });
-  };
+  const aboutNameAt = (file: ModuleFile, start: number): OcamlFacts | undefined =>
+    interest === undefined ? usesOf(file) : usesOfName({ file, name: nameAt(file, start, sources) });
   return {
     usesOf,
     exportsOf: interest === undefined ? usesOf : exportsOf,
@@ -74,9 +71,11 @@ export function ocamlReader(
       return read(file, part, { modules: none, values: { names, modules: none } })?.values ?? [];
     },
     definitionAt: (file, start) =>
-      definedAt(usesOf(file), start) ?? definedAt(usesOfNameAt(file, start), start),
-    localUsesOf: (file, start) =>
-      (usesOfNameAt(file, start)?.localUses ?? []).filter(({ definition }) => definition === start),
+      definedAt(usesOf(file), start) ?? definedAt(aboutNameAt(file, start), start),
+    localUsesOf: (file, start) => {
+      if (isNamedOnce(nameAt(file, start, sources), sources.text(file.path) ?? "")) return [];
+      return (aboutNameAt(file, start)?.localUses ?? []).filter(({ definition }) => definition === start);
+    },
     mayDefine: (file, name) => mayDefine(sources.text(file.path) ?? "", name),
     isAllWritten: (file) => isAllWritten(sources.text(file.path) ?? ""),
   };
