@@ -210,7 +210,7 @@ function* namesOnly(code: string, items: readonly StructureItem[]): Generator<Pa
 
 /** Values may be made of it that are not written. */
 function derives(code: string, start: number, end: number): boolean {
-  return /\[@@@?\s*deriving/.test(code.slice(start, end));
+  return /\[@@@?\s*deriving(?!_inline|\.end)/.test(code.slice(start, end));
 }
 
 const simpleBinding =

@@ -3,7 +3,7 @@ import type { Members, ModuleMeaning } from "./ocaml-scope.ts";
 import type { MadeFunction } from "./ocaml-sections.ts";
 
 // Deriving and other preprocessors add items that are not written.
-const generatesItems = /\[@@@?\s*deriving|\[%%|\{%%/;
+const generatesItems = /\[@@@?\s*deriving(?!_inline|\.end)|\[%%|\{%%/;
 
 /** Whether a source defines no more than what stands in it. */
 export const isAllWritten = (text: string): boolean => !generatesItems.test(text);

@@ -67,6 +67,8 @@ describe("a source read for what it exports", () => {
     ],
     ["keeps names", "let f x = Sys.x let b = 12345", "let f = 0 let b = 0"],
     ["keeps all names of a pattern", "let (a, b) = c let { d } = eeee", "let (a, b) = 0 let { d } = 0"],
+    ["knows of what is derived", "type t = A [@@deriving show] let x = 0", "[%%t] let x = 0"],
+    ["knows what is derived in place", "type t = A [@@deriving_inline show] let x = 0", "let x = 0"],
     ["leaves types out", "type t = A of int exception E let x : t = A 1", "let x = 0"],
     [
       "keeps names of operators and what looks like parameters",
