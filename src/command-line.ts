@@ -148,6 +148,10 @@ export function commandLine(): Command {
     )
     .option("--no-baseline", "report what a configured baseline has as well")
     .option("--write-baseline [file]", "write all that is found into such a file, in place of what it has")
+    .option(
+      "--since <ref>",
+      "judge everything, and report what is new since this branch left a commit, branch or tag of git's",
+    )
     .addOption(fixOption())
     .option("--diff", "print what --fix would change, as a diff in place of a report, and change nothing")
     .option("--no-cache", "compute everything anew, and keep nothing for the next run")

@@ -11,7 +11,7 @@ import { counted } from "../report/counted.ts";
 import type { Scope } from "../workspace/model.ts";
 
 /** What is to be done with a baseline. Files are named as messages show them. */
-type Request =
+export type BaselineRequest =
   | { readonly kind: "none" }
   | { readonly kind: "read"; readonly file: string; readonly baseline: Baseline }
   | { readonly kind: "write"; readonly file: string };
@@ -32,7 +32,7 @@ interface Subject {
 }
 
 /** Reads the baseline that is asked for; a text says what is wrong with it. */
-export function baselineRequest(subject: Subject, options: BaselineOptions): Request | string {
+export function baselineRequest(subject: Subject, options: BaselineOptions): BaselineRequest | string {
   const { path, settings, archive } = subject;
   const { baseline, writeBaseline } = options;
   const configured = settings.baseline.value;
@@ -55,7 +55,7 @@ export function baselineRequest(subject: Subject, options: BaselineOptions): Req
   return requestFor(shown, load(shown));
 }
 
-const requestFor = (file: string, baseline: Baseline | string): Request | string =>
+const requestFor = (file: string, baseline: Baseline | string): BaselineRequest | string =>
   typeof baseline === "string" ? baseline : { kind: "read", file, baseline };
 
 const fileAtRoot = (path: string): string | undefined =>
@@ -75,7 +75,7 @@ type Answered =
 
 /** Does with a run what is asked for. A baseline that is read never grows; where `mayWrite` it loses what is no longer found. */
 export function answerRequest(
-  request: Request,
+  request: BaselineRequest,
   run: Run,
   judgingFor: (file: string) => Judging,
   mayWrite: boolean,

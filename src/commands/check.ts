@@ -1,28 +1,42 @@
 import { scopeOf } from "../config/scope.ts";
+import type { Settings } from "../config/settings.ts";
 import { archiveName, openArchive } from "../files/archive.ts";
 import { directoryVfs, isDirectory } from "../files/directory.ts";
+import { missingObject } from "../files/git-tree.ts";
 import { loneFileVfs } from "../files/lone-file.ts";
 import type { Vfs } from "../files/vfs.ts";
 import { withSettings } from "../lint/apply-settings.ts";
 import type { Judging } from "../lint/baseline.ts";
 import { check } from "../lint/check.ts";
+import { comparedWithRun, withoutKnown } from "../lint/known-findings.ts";
 import type { Run } from "../lint/run.ts";
+import { counted } from "../report/counted.ts";
 import { printable } from "../report/escape.ts";
 import { defaultTarget, loadTarget } from "../target/target.ts";
 import { targetOfLocks } from "../workspace/locks.ts";
-import { answerRequest, type BaselineOptions, baselineRequest, judgingOf } from "./baseline-file.ts";
+import {
+  answerRequest,
+  type BaselineOptions,
+  type BaselineRequest,
+  baselineRequest,
+  judgingOf,
+} from "./baseline-file.ts";
 import { type CacheArguments, cacheFor } from "./cache.ts";
 import { asksForFixes, type FixArguments, fixAndReport } from "./fix-run.ts";
 import { isEmpty, type ReportArguments, reportRun } from "./report-run.ts";
 import { type SettingsArguments, settingsFor, whence } from "./settings.ts";
 import { complain } from "./target-text.ts";
+import { treeBefore } from "./tree-before.ts";
 
 export interface CheckArguments
   extends Omit<ReportArguments, "failOn">,
     FixArguments,
     SettingsArguments,
     BaselineOptions,
-    CacheArguments {}
+    CacheArguments {
+  /** Leave out what was found where the branch left this revision. */
+  readonly since?: string;
+}
 
 /** A text says what is wrong with the path. */
 function openPath(path: string): Vfs | string {
@@ -34,30 +48,22 @@ function openPath(path: string): Vfs | string {
   return loneFileVfs(path) ?? `neither a directory, a release archive, an opam file nor a lockfile: ${path}`;
 }
 
+/** What is judged, and what its findings are compared with. */
+interface Subject {
+  readonly kind: "subject";
+  readonly path: string;
+  readonly vfs: Vfs;
+  readonly settings: Settings;
+  readonly baseline: BaselineRequest;
+  readonly before: { readonly vfs: Vfs; readonly commit: string } | undefined;
+  judge(tree: Vfs): Promise<Run>;
+}
+
 /** `mirage-lint check`: prints the report and gives the exit code. */
 export async function runCheck(path: string, options: CheckArguments): Promise<number> {
-  const vfs = openPath(path);
-  if (typeof vfs === "string") return complain(vfs);
-  const archive = isDirectory(path) || !archiveName.test(path) ? undefined : vfs;
-  const asked = await settingsFor(path, options, archive);
-  if (asked.kind === "unfit") return asked.code;
-  const { settings, packageIndex } = asked;
-  if (asksForFixes(options) && !isDirectory(path)) return complain("only a directory's files are fixed");
-  const baseline = baselineRequest({ path, settings, archive }, options);
-  if (typeof baseline === "string") return complain(baseline);
-  const target = loadTarget(settings.target.value ?? targetOfLocks(vfs) ?? defaultTarget);
-  const scope = scopeOf(settings);
-  const cache = cacheFor(path, options);
-  const judge = async (tree: Vfs): Promise<Run> =>
-    withSettings(
-      await check(tree, {
-        target,
-        scope,
-        ...(packageIndex === undefined ? {} : { packageIndex }),
-        ...(cache === undefined ? {} : { cache }),
-      }),
-      settings,
-    );
+  const subject = await subjectOf(path, options);
+  if (subject.kind === "unfit") return subject.code;
+  const { vfs, settings, before, judge } = subject;
   const run = await judge(vfs);
   const unknown = settings.packages.value.filter(
     (name) => !run.packages.some((owner) => owner.name === name),
@@ -65,15 +71,87 @@ export async function runCheck(path: string, options: CheckArguments): Promise<n
   if (unknown.length > 0)
     return complain(`no package ${unknown.join(", ")} in ${path}${whence(settings, "packages")}`);
   const reporting = { ...options, failOn: settings.failOn.value };
-  const judgingFor = (file: string): Judging => judgingOf(file, path, scope, target.name);
-  const report = (judged: Run): number => {
-    if (isEmpty(judged)) return reportRun(judged, path, reporting);
-    const answer = answerRequest(baseline, judged, judgingFor, isDirectory(path) && !runsInCi());
-    if (answer.kind === "unfit") return complain(answer.why);
-    for (const remark of answer.remarks) process.stderr.write(`mirage-lint: ${printable(remark)}\n`);
-    return reportRun(answer.run, path, reporting);
-  };
-  return asksForFixes(options) ? fixAndReport({ root: path, vfs, run, judge, report }, options) : report(run);
+  if (asksForFixes(options)) {
+    const report = (left: Run): number => reportNews(left, subject, undefined, reporting);
+    return fixAndReport({ root: path, vfs, run, judge, report }, options);
+  }
+  const then = before === undefined ? undefined : await judge(before.vfs);
+  if (then?.unseen.some(({ what }) => what === missingObject))
+    return complain(`git does not have all files of ${before?.commit}: this is a partial clone`);
+  return reportNews(run, subject, then, reporting);
+}
+
+/** Opens what is asked for; what is wrong with it has been said. */
+async function subjectOf(
+  path: string,
+  options: CheckArguments,
+): Promise<Subject | { readonly kind: "unfit"; readonly code: number }> {
+  const unfit = (why: string) => ({ kind: "unfit", code: complain(why) }) as const;
+  const vfs = openPath(path);
+  if (typeof vfs === "string") return unfit(vfs);
+  const archive = isDirectory(path) || !archiveName.test(path) ? undefined : vfs;
+  const asked = await settingsFor(path, options, archive);
+  if (asked.kind === "unfit") return asked;
+  const { settings, packageIndex } = asked;
+  const clash = clashOf(path, options);
+  if (clash !== undefined) return unfit(clash);
+  const baseline = baselineRequest({ path, settings, archive }, options);
+  if (typeof baseline === "string") return unfit(baseline);
+  const before = options.since === undefined ? undefined : treeBefore(path, vfs, options.since);
+  if (before?.kind === "unfit") return unfit(before.why);
+  const cache = cacheFor(path, options);
+  const judge = async (tree: Vfs): Promise<Run> =>
+    withSettings(
+      await check(tree, {
+        target: loadTarget(settings.target.value ?? targetOfLocks(tree) ?? defaultTarget),
+        scope: scopeOf(settings),
+        ...(packageIndex === undefined ? {} : { packageIndex }),
+        ...(cache === undefined ? {} : { cache }),
+      }),
+      settings,
+    );
+  return { kind: "subject", path, vfs, settings, baseline, before, judge };
+}
+
+/** What options ask for that is not to be had, or not at once. */
+function clashOf(path: string, options: CheckArguments): string | undefined {
+  const { since, writeBaseline } = options;
+  if (asksForFixes(options) && !isDirectory(path)) return "only a directory's files are fixed";
+  if (since === undefined) return undefined;
+  if (!isDirectory(path)) return "only a directory is compared with what git has of it";
+  if (asksForFixes(options)) return "--fix mends what is old as well: run it without --since";
+  return writeBaseline === undefined
+    ? undefined
+    : "--write-baseline takes all that is found: run it without --since";
+}
+
+/** Reports what neither the baseline nor the run on the tree as it was has. */
+function reportNews(
+  run: Run,
+  { path, settings, baseline, before }: Subject,
+  then: Run | undefined,
+  reporting: ReportArguments,
+): number {
+  if (isEmpty(run)) return reportRun(run, path, reporting);
+  const judgingFor = (file: string): Judging => judgingOf(file, path, scopeOf(settings), run.target.name);
+  const answer = answerRequest(baseline, run, judgingFor, isDirectory(path) && !runsInCi());
+  if (answer.kind === "unfit") return complain(answer.why);
+  for (const remark of answer.remarks) tell(remark);
+  if (then === undefined || before === undefined) return reportRun(answer.run, path, reporting);
+  const comparison = comparedWithRun(then, run);
+  const gone =
+    comparison.gone.length === 0
+      ? ""
+      : `, of which ${counted(comparison.gone.length, "finding")} no longer found`;
+  tell(`compared with ${before.commit.slice(0, shownOfCommit)}${gone}`);
+  return reportRun(withoutKnown(answer.run, comparison, "since"), path, reporting);
+}
+
+const shownOfCommit = 12;
+
+/** On standard error: reports of other programs' formats have the standard output to themselves. */
+function tell(what: string): void {
+  process.stderr.write(`mirage-lint: ${printable(what)}\n`);
 }
 
 /** As all that CI runs on says. */

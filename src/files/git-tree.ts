@@ -49,11 +49,9 @@ export function commitOf({ directory }: GitRepository, revision: string): string
 
 /** The files of a commit below the directory as `git archive` exports them; undefined where git cannot list them. */
 export function gitTree(repository: GitRepository, commit: string): GitTree | undefined {
-  const { directory, prefix } = repository;
   // In a directory further down git archives that directory alone, and asks no .gitattributes above it.
-  const listed = readGit(directory, ["ls-tree", "-r", "-z", "-l", "--full-tree", `${commit}:${prefix}`]);
-  if (listed === undefined) return undefined;
-  const entries = nulTerminated(listed).flatMap(entryOf);
+  const entries = entriesIn(repository, commit);
+  if (entries === undefined) return undefined;
   const read = blobReader(repository, entries);
   const left = exportFilter(attributesFiles(entries, read));
   const kept = entries.filter(({ path, kind }) => !left(kind === "submodule" ? `${path}/` : path));
@@ -64,6 +62,34 @@ export function gitTree(repository: GitRepository, commit: string): GitTree | un
     exportIgnored: entries.filter((entry) => !keptEntries.has(entry)).map(({ path }) => path),
     entries,
   };
+}
+
+/** All that a commit has below the directory, whether or not `git archive` exports it; undefined where git cannot list it. */
+export function committedFiles(
+  repository: GitRepository,
+  commit: string,
+): { readonly files: ReadonlyMap<string, VfsEntry>; readonly submodules: readonly GitEntry[] } | undefined {
+  const entries = hasDirectory(repository, commit) ? entriesIn(repository, commit) : [];
+  if (entries === undefined) return undefined;
+  const read = blobReader(repository, entries);
+  const isSubmodule = ({ kind }: GitEntry): boolean => kind === "submodule";
+  return {
+    files: new Map(
+      entries.filter((entry) => !isSubmodule(entry)).map((entry) => [entry.path, vfsEntry(entry, read)]),
+    ),
+    submodules: entries.filter(isSubmodule),
+  };
+}
+
+/** A directory further down may be younger than the commit. */
+function hasDirectory({ directory, prefix }: GitRepository, commit: string): boolean {
+  const answer = readGit(directory, ["cat-file", "--batch-check"], `${commit}:${prefix}\n`);
+  return prefix === "" || / tree \d+\n$/.test(answer?.toString("latin1") ?? "");
+}
+
+function entriesIn({ directory, prefix }: GitRepository, commit: string): readonly GitEntry[] | undefined {
+  const listed = readGit(directory, ["ls-tree", "-r", "-z", "-l", "--full-tree", `${commit}:${prefix}`]);
+  return listed === undefined ? undefined : nulTerminated(listed).flatMap(entryOf);
 }
 
 /** `100644 blob 4b825dc… 1234\tpath`; a symbolic link has mode 120000, a submodule 160000. */
@@ -77,6 +103,9 @@ function entryOf(line: string): readonly GitEntry[] {
   return [{ path, kind, object, size: size === "-" ? 0 : Number(size) }];
 }
 
+/** Why a file of a partial clone can't be read. */
+export const missingObject = "an object that git does not have";
+
 function vfsEntry(entry: GitEntry, read: BlobReader): VfsEntry {
   switch (entry.kind) {
     case "submodule":
@@ -84,7 +113,7 @@ function vfsEntry(entry: GitEntry, read: BlobReader): VfsEntry {
     case "link": {
       const target = read(entry);
       return target === undefined
-        ? { kind: "left-out", why: "an object that git does not have" }
+        ? { kind: "left-out", why: missingObject }
         : { kind: "link", target: target.toString("utf8") };
     }
     case "file":
@@ -96,9 +125,7 @@ function readBlob(entry: GitEntry, read: BlobReader): ReadResult {
   if (entry.size > largestFile)
     return { kind: "unreadable", why: `larger than ${largestFile / 1_000_000} MB` };
   const content = read(entry);
-  return content === undefined
-    ? { kind: "unreadable", why: "an object that git does not have" }
-    : textIn(content);
+  return content === undefined ? { kind: "unreadable", why: missingObject } : textIn(content);
 }
 
 function attributesFiles(entries: readonly GitEntry[], read: BlobReader): readonly AttributesFile[] {

@@ -7,7 +7,7 @@ const harmless = ["core.fsmonitor=false", "core.untrackedCache=false", "core.hoo
 
 /**
  * What git prints in `directory`; undefined where it fails or is not there. Only for commands that read: no configuration of the tree
- * gets a program run by `ls-files`, `ls-tree`, `cat-file`, `rev-parse`, `symbolic-ref`, `config --get`, `for-each-ref` and `describe`
+ * gets a program run by `ls-files`, `ls-tree`, `cat-file`, `rev-parse`, `merge-base`, `symbolic-ref`, `config --get`, `for-each-ref` and `describe`
  * without `--dirty`; others (`status`, `diff`, `archive`, `log`) may run filters.
  */
 export function readGit(

@@ -31,12 +31,11 @@ export interface Comparison {
 /** What a run finds and blames on somebody, or what of it is named, once each, sorted. */
 export function knownFindings(
   run: Run,
-  diagnostics: readonly Diagnostic[] = run.diagnostics,
+  diagnostics: readonly Diagnostic[] = blamesOf(run),
 ): readonly KnownFinding[] {
   const contents = contentsOf(run);
-  const blamed = diagnostics.filter(({ excused }) => !excused);
   return inOrder(
-    blamed.flatMap((diagnostic) =>
+    diagnostics.flatMap((diagnostic) =>
       identitiesOf(diagnostic, contents).map(({ at: _, ...identity }) => ({
         identity,
         severity: diagnostic.severity,
@@ -44,6 +43,9 @@ export function knownFindings(
     ),
   );
 }
+
+const blamesOf = ({ diagnostics }: Run): readonly Diagnostic[] =>
+  diagnostics.filter(({ excused }) => !excused);
 
 /** Once each, of two that are alike the graver. */
 export function inOrder(findings: readonly KnownFinding[]): readonly KnownFinding[] {
@@ -63,10 +65,13 @@ const isGraver = (one: Severity, other: Severity): boolean =>
  * Tells what a run found from what was known before. A finding is known where each of its places is and it weighs no more; it may have moved from
  * a file, definition or library that is no longer there.
  */
-export function comparedWithKnown(before: readonly KnownFinding[], run: Run): Comparison {
+export function comparedWithKnown(
+  before: readonly KnownFinding[],
+  run: Run,
+  diagnostics: readonly Diagnostic[] = blamesOf(run),
+): Comparison {
   const contents = contentsOf(run);
-  const blamed = run.diagnostics.filter(({ excused }) => !excused);
-  const places = new Map(blamed.map((diagnostic) => [diagnostic, identitiesOf(diagnostic, contents)]));
+  const places = new Map(diagnostics.map((diagnostic) => [diagnostic, identitiesOf(diagnostic, contents)]));
   const matched = matchedWith(before, [...places.values()].flat(), contents);
   const known = new Set<string>();
   const news: Diagnostic[] = [];
@@ -92,6 +97,14 @@ export function comparedWithKnown(before: readonly KnownFinding[], run: Run): Co
   }
   const used = new Set([...matched.values()]);
   return { known, news, worse, still: inOrder(still), gone: before.filter((one) => !used.has(one)) };
+}
+
+/** Tells what a run found from what another did before it. What blames nobody is known wherever it was found. */
+export function comparedWithRun(before: Run, run: Run): Comparison {
+  const comparison = comparedWithKnown(knownFindings(before), run);
+  const excused = run.diagnostics.filter((one) => one.excused);
+  const excuses = comparedWithKnown(knownFindings(before, before.diagnostics), run, excused);
+  return { ...comparison, known: new Set([...comparison.known, ...excuses.known]) };
 }
 
 /** What each identity was known as before, by its key. */

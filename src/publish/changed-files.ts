@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readGit } from "../files/git.ts";
-import { commitOf, gitTree, openRepository } from "../files/git-tree.ts";
+import { branchingPoint } from "../files/branching-point.ts";
+import { gitTree, openRepository } from "../files/git-tree.ts";
 import type { RepositoryFiles } from "./repository-files.ts";
 
 /**
@@ -15,9 +15,9 @@ export function changedFiles(
 ): readonly string[] | string {
   const repository = openRepository(root);
   if (repository === undefined) return `${root} is not in a git repository`;
-  const commit = commitOf(repository, since);
-  if (commit === undefined) return `no commit ${since} in ${root}`;
-  const tree = gitTree(repository, branchingPoint(root, commit));
+  const point = branchingPoint(repository, since);
+  if (point.kind === "unfit") return point.why;
+  const tree = gitTree(repository, point.commit);
   if (tree === undefined) return `git cannot list the files of ${since} in ${root}`;
   const objects = new Map(tree.entries.map(({ path, object }) => [path, object]));
   return among.filter((path) => {
@@ -29,12 +29,6 @@ export function changedFiles(
     const before = tree.vfs.read(path);
     return before.kind !== "text" || withPlainEnds(before.text) !== withPlainEnds(now.text);
   });
-}
-
-/** What others have added to the branch in question in the meantime is no change of this one's. */
-function branchingPoint(root: string, commit: string): string {
-  const answer = readGit(root, ["merge-base", commit, "HEAD"])?.toString("latin1").trim();
-  return answer === undefined || answer === "" ? commit : answer;
 }
 
 /** The name that git gives to a file of this content; names of 64 digits are those of a repository with SHA-256. */

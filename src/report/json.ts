@@ -30,7 +30,14 @@ export function renderJson(run: Run): string {
     known: run.known?.map(knownJson),
     publication: run.publication,
     unseen: run.unseen.map(({ file, what }) => ({ file, what })),
-    summary: { errors, warnings, notes, suppressed, known: run.known?.length, files },
+    summary: {
+      errors,
+      warnings,
+      notes,
+      suppressed,
+      known: run.known?.filter(({ excused }) => !excused).length,
+      files,
+    },
   });
 }
 

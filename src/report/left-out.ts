@@ -3,7 +3,7 @@ import type { Run } from "../lint/run.ts";
 /** How many findings a report leaves out, and why, as the end of a phrase that counts the others; empty where there are none. */
 export function leftOutOf({ known = [], summary: { suppressed } }: Run): string {
   const from = (source: (typeof known)[number]["knownFrom"]): number =>
-    known.filter(({ knownFrom }) => knownFrom === source).length;
+    known.filter(({ knownFrom, excused }) => knownFrom === source && !excused).length;
   const counts = [
     [suppressed, "suppressed"],
     [from("baseline"), "in the baseline"],
