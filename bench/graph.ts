@@ -66,6 +66,7 @@ function judgeGraph(open: () => Vfs): Measured {
     otherTargets: () => [],
     packageIndex: shippedIndex,
     exceptions: [],
+    unusedDeclarations: [],
     withheld: new Map(),
   };
   const findings = rules.flatMap((rule) => rule.run(context).map((finding) => ({ rule, finding })));

@@ -39,6 +39,7 @@ import undefinedExternal from "./libc/undefined-external/rule.ts";
 import undefinedSymbol from "./libc/undefined-symbol/rule.ts";
 import unexplainedException from "./lint/unexplained-exception/rule.ts";
 import unknownException from "./lint/unknown-exception/rule.ts";
+import unusedDeclaration from "./lint/unused-declaration/rule.ts";
 import unusedException from "./lint/unused-exception/rule.ts";
 import devVersion from "./lock/dev-version/rule.ts";
 import escapingDirectory from "./lock/escaping-directory/rule.ts";
@@ -164,4 +165,5 @@ export const rules: readonly Rule[] = [
   unusedException,
   unexplainedException,
   unknownException,
+  unusedDeclaration,
 ];

@@ -1,6 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rules } from "../rules/index.ts";
+import { configName } from "../src/config/find-config.ts";
+import { readConfig } from "../src/config/read-config.ts";
+import { scopeOf } from "../src/config/scope.ts";
+import { type Settings, settingsOf } from "../src/config/settings.ts";
 import { exportFilter } from "../src/files/git-attributes.ts";
 import { overlayVfs } from "../src/files/overlay.ts";
 import { memoryVfs, type Vfs } from "../src/files/vfs.ts";
@@ -110,10 +114,19 @@ function runOf({ publishing }: Rule, vfs: Vfs): Promise<Run> {
   const { shipped, withheld } = publishing ? archived(vfs) : { shipped: vfs, withheld: new Map() };
   return check(shipped, {
     target: loadTarget(defaultTarget),
-    scope: { all: false, strict: false, packages: new Set() },
+    scope: scopeOf(settingsIn(vfs)),
     publishing,
     withheld,
   });
+}
+
+/** As the tree's own configuration has it. */
+function settingsIn(vfs: Vfs): Settings {
+  const read = vfs.has(configName) ? vfs.read(configName) : undefined;
+  if (read?.kind !== "text") return settingsOf();
+  const result = readConfig(configName, read.text);
+  if (result.kind === "unfit") throw new Error(result.problems.map(({ message }) => message).join("; "));
+  return settingsOf({}, { config: result.config, below: "", resolve: (path) => path });
 }
 
 export async function findingsOf(rule: Rule, vfs: Vfs): Promise<RuleFindings> {

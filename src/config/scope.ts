@@ -1,4 +1,5 @@
-import type { Scope } from "../workspace/model.ts";
+import { lineStartsOf } from "../syntax/span.ts";
+import type { Declarations, Scope } from "../workspace/model.ts";
 import { originText, type Setting, type Settings, type UnixOnly } from "./settings.ts";
 
 /** What the settings say beyond the directory: it decides who is blamed, and no verdict. */
@@ -14,6 +15,7 @@ export function scopeOf(settings: Settings): Scope {
       libraries: reasons("library"),
       packages: reasons("package"),
       ignoredBy: (file) => ignoredBy(file)?.value,
+      written: writtenIn(settings),
       says: { all: writtenAt(all), strict: writtenAt(strict), packages: writtenAt(packages) },
     },
   };
@@ -22,3 +24,19 @@ export function scopeOf(settings: Settings): Scope {
 /** Undefined where the command line says so, or nobody does. */
 const writtenAt = ({ from }: Setting<unknown>): string | undefined =>
   "at" in from ? originText(from) : undefined;
+
+function writtenIn({ file, text, unixOnly }: Settings): Declarations["written"] {
+  if (file === undefined || text === undefined || unixOnly.length === 0 || file.startsWith("../"))
+    return undefined;
+  const lineStarts = lineStartsOf(text);
+  const offset = (line: number, column: number): number => (lineStarts[line - 1] ?? 0) + column - 1;
+  return {
+    file,
+    text,
+    names: unixOnly.map(({ value: { kind, name }, from: { at } }) => ({
+      kind,
+      name,
+      span: { start: offset(at.line, at.column), end: offset(at.endLine, at.endColumn) },
+    })),
+  };
+}

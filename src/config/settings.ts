@@ -37,6 +37,8 @@ export interface SeverityTable {
 export interface Settings {
   /** The configuration file as reports name it; undefined where there is none. */
   readonly file: string | undefined;
+  /** What stands in it. */
+  readonly text: string | undefined;
   readonly preset: Setting<PresetName>;
   /** Undefined: what a lockfile of the tree asks for. */
   readonly target: Setting<string | undefined>;
@@ -113,6 +115,7 @@ export function settingsOf(
     value === undefined ? undefined : placed?.resolve(value);
   return {
     file: placed?.config.name,
+    text: placed?.config.text,
     preset: choose<PresetName>("preset", "recommended", { written: values.preset }),
     target: choose<string | undefined>("target", undefined, { said: said.target, written: values.target }),
     packages: choose<readonly string[]>("packages", [], {

@@ -6,6 +6,7 @@ import type { Code } from "../workspace/code.ts";
 import type { Workspace } from "../workspace/model.ts";
 import { ocamlMemory } from "../workspace/ocaml-answers.ts";
 import { readCode } from "../workspace/read-code.ts";
+import { unusedDeclarations } from "./declarations.ts";
 import { diagnosticsOf, type JudgedFinding, type RuleFinding } from "./diagnostics.ts";
 import { type Exceptions, exceptionsOf } from "./exceptions.ts";
 import type { JudgeOptions } from "./judge-options.ts";
@@ -40,6 +41,7 @@ export async function judge(
     packageIndex: () => options.packageIndex ?? shippedIndex(),
     withheld: options.withheld ?? new Map(),
     exceptions: [],
+    unusedDeclarations: [],
   };
   const applied = appliedRules(options);
   const others = applied.filter((rule) => !rule.aboutExceptions);
@@ -48,7 +50,11 @@ export async function judge(
   const exceptions = exceptionsOf(workspace, judgedOthers, rules, others);
   const about = findingsOf(
     applied.filter((rule) => rule.aboutExceptions),
-    { ...context, exceptions: exceptions.uses },
+    {
+      ...context,
+      exceptions: exceptions.uses,
+      unusedDeclarations: unusedDeclarations(workspace, judgedOthers),
+    },
   );
   const judged = about.length === 0 ? judgedOthers : diagnosticsOf(workspace, [...findings, ...about]);
   const verdicts = verdictsOf(workspace, code, judged.flatMap(obstacleOf));

@@ -6,6 +6,7 @@ import type { Code } from "../workspace/code.ts";
 import type { Component, Package, Workspace } from "../workspace/model.ts";
 import type { Place } from "../workspace/sources.ts";
 import type { Stub } from "../workspace/stubs.ts";
+import type { UnusedDeclaration } from "./declarations.ts";
 import type { Confidence, PathStep, Phase, Severity } from "./diagnostic.ts";
 import type { ExceptionUse } from "./exceptions.ts";
 import type { Withheld } from "./judge-options.ts";
@@ -60,6 +61,8 @@ export interface RuleContext<Data> {
   readonly withheld: ReadonlyMap<string, Withheld>;
   /** What became of each comment to this program; empty but for rules about exceptions, which run after the others. */
   readonly exceptions: readonly ExceptionUse[];
+  /** What is declared unix-only to no use; empty but for those rules. */
+  readonly unusedDeclarations: readonly UnusedDeclaration[];
   report(finding: Finding<Data>): void;
 }
 

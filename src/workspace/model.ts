@@ -152,6 +152,17 @@ export interface Declarations {
   ignoredBy(file: string): string | undefined;
   /** What says `all`, `strict` and `packages` where it is not the option of that name. */
   readonly says: Readonly<Record<"all" | "strict" | "packages", string | undefined>>;
+  /** Where it says so; undefined where it does not stand in the checked tree. */
+  readonly written:
+    | { readonly file: string; readonly text: string; readonly names: readonly DeclaredName[] }
+    | undefined;
+}
+
+/** A name that a configuration declares unix-only. */
+export interface DeclaredName {
+  readonly kind: "library" | "package";
+  readonly name: string;
+  readonly span: Span;
 }
 
 export interface PlacedContext {
