@@ -1,5 +1,6 @@
 import { linesOf, scriptLines } from "../../../src/facts/script-lines.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
+import type { Span } from "../../../src/syntax/span.ts";
 import { baseName } from "../../../src/workspace/paths.ts";
 import { scriptReader } from "../../../src/workspace/script-files.ts";
 
@@ -26,14 +27,14 @@ export default defineRule<CrossRune>({
   check({ workspace: { sources }, report }) {
     for (const file of sources.vfs.files) {
       const kind = kindIn(file);
-      const found = kind === undefined ? undefined : firstIn(sources.text(file) ?? "", kind);
-      if (kind === undefined || found === undefined) continue;
-      const { written, start } = found;
+      const [first, ...others] = kind === undefined ? [] : runesIn(sources.text(file) ?? "", kind);
+      if (kind === undefined || first === undefined) continue;
       report({
-        at: { file, span: { start, end: start + written.length } },
+        at: { file, span: first.span },
         owner: { kind: "file" },
-        symbol: written,
-        data: { kind, written },
+        symbol: first.written,
+        also: others.map(({ written, span }) => ({ symbol: written, at: { file, span } })),
+        data: { kind, written: first.written },
       });
     }
   },
@@ -50,19 +51,19 @@ function kindIn(file: string): CrossRune["kind"] | undefined {
 const linkOptions = /^[ \t]*(freestanding_linkopts|xen_linkopts)[ \t]*\+?=/;
 const retiredPackages = /[ \t"'](ocaml-freestanding|mirage-xen-posix)(?![\w-])/;
 
-/** The first line that has it outside a comment. */
-function firstIn(
+/** What lines have outside comments, the first on each. */
+function runesIn(
   text: string,
   kind: CrossRune["kind"],
-): { readonly written: string; readonly start: number } | undefined {
-  for (const line of kind === "link-options" ? linesOf(text) : scriptLines(text)) {
+): readonly { readonly written: string; readonly span: Span }[] {
+  return (kind === "link-options" ? linesOf(text) : scriptLines(text)).flatMap((line) => {
     const code = kind === "link-options" ? line.text : line.text.replace(/^\s*;.*/, "");
     const from = kind === "link-options" ? 0 : code.indexOf("pkg-config");
-    if (from === -1) continue;
+    if (from === -1) return [];
     const match = (kind === "link-options" ? linkOptions : retiredPackages).exec(code.slice(from));
     const written = match?.[1];
-    if (match !== null && written !== undefined)
-      return { written, start: line.start + from + match.index + match[0].indexOf(written) };
-  }
-  return undefined;
+    if (match === null || written === undefined) return [];
+    const start = line.start + from + match.index + match[0].indexOf(written);
+    return [{ written, span: { start, end: start + written.length } }];
+  });
 }
