@@ -152,15 +152,22 @@ export function commandLine(): Command {
       "--since <ref>",
       "judge everything, and report what is new since this branch left a commit, branch or tag of git's",
     )
+    .option("--watch", "judge again whenever a file changes, until Ctrl-C")
     .addOption(fixOption())
     .option("--diff", "print what --fix would change, as a diff in place of a report, and change nothing")
     .option("--no-cache", "compute everything anew, and keep nothing for the next run")
     .addOption(cacheDirOption());
   withReportOptions(check)
     .addHelpText("after", checkExamples)
-    .action(async (path, options) => {
-      const { runCheck } = await import("./commands/check.ts");
-      process.exitCode = await runCheck(path, { ...unsaid, ...options });
+    .action(async (path, { watch, ...options }) => {
+      const asked = { ...unsaid, ...options };
+      if (watch === true) {
+        const { watchAndCheck } = await import("./commands/watch.ts");
+        process.exitCode = await watchAndCheck(path, asked);
+      } else {
+        const { runCheck } = await import("./commands/check.ts");
+        process.exitCode = await runCheck(path, asked);
+      }
     });
 
   const prepublish = program

@@ -36,6 +36,8 @@ export interface CheckArguments
     CacheArguments {
   /** Leave out what was found where the branch left this revision. */
   readonly since?: string;
+  /** False: a baseline that could shrink is left as it is; by default that is so where CI runs it. */
+  readonly mayWriteBaseline?: boolean;
 }
 
 /** A text says what is wrong with the path. */
@@ -130,11 +132,12 @@ function reportNews(
   run: Run,
   { path, settings, baseline, before }: Subject,
   then: Run | undefined,
-  reporting: ReportArguments,
+  reporting: ReportArguments & Pick<CheckArguments, "mayWriteBaseline">,
 ): number {
+  const { mayWriteBaseline = !runsInCi() } = reporting;
   if (isEmpty(run)) return reportRun(run, path, reporting);
   const judgingFor = (file: string): Judging => judgingOf(file, path, scopeOf(settings), run.target.name);
-  const answer = answerRequest(baseline, run, judgingFor, isDirectory(path) && !runsInCi());
+  const answer = answerRequest(baseline, run, judgingFor, isDirectory(path) && mayWriteBaseline);
   if (answer.kind === "unfit") return complain(answer.why);
   for (const remark of answer.remarks) tell(remark);
   if (then === undefined || before === undefined) return reportRun(answer.run, path, reporting);
