@@ -24,7 +24,7 @@ import {
 import { type CacheArguments, cacheFor } from "./cache.ts";
 import { asksForFixes, type FixArguments, fixAndReport } from "./fix-run.ts";
 import { isEmpty, type ReportArguments, reportRun } from "./report-run.ts";
-import { type SettingsArguments, settingsFor, whence } from "./settings.ts";
+import { missingPackages, type SettingsArguments, settingsFor } from "./settings.ts";
 import { complain } from "./target-text.ts";
 import { treeBefore } from "./tree-before.ts";
 
@@ -67,11 +67,12 @@ export async function runCheck(path: string, options: CheckArguments): Promise<n
   if (subject.kind === "unfit") return subject.code;
   const { vfs, settings, before, judge } = subject;
   const run = await judge(vfs);
-  const unknown = settings.packages.value.filter(
-    (name) => !run.packages.some((owner) => owner.name === name),
+  const missing = missingPackages(
+    settings,
+    run.packages.map(({ name }) => name),
+    path,
   );
-  if (unknown.length > 0)
-    return complain(`no package ${unknown.join(", ")} in ${path}${whence(settings, "packages")}`);
+  if (missing !== undefined) return complain(missing);
   const reporting = { ...options, failOn: settings.failOn.value };
   if (asksForFixes(options)) {
     const report = (left: Run): number => reportNews(left, subject, undefined, reporting);

@@ -24,7 +24,9 @@ export async function runPrepublish(path: string, options: PrepublishArguments):
     return complain(`neither a directory, a release archive nor a part of a package repository: ${path}`);
   const archive = subject.kind === "archive" ? openArchive(subject.file) : undefined;
   if (archive?.kind === "unfit") return complain(`${path} ${archive.why}`);
-  const asked = await settingsFor(path, options, archive?.vfs);
+  // Of a part of a package repository files are named from the repository's root.
+  const root = subject.kind === "repository" ? subject.root : path;
+  const asked = await settingsFor(root, options, archive?.vfs);
   if (asked.kind === "unfit") return asked.code;
   const { settings, packageIndex } = asked;
   // Nobody asks whether tests and vendored directories of what is published are portable.

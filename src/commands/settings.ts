@@ -7,6 +7,7 @@ import { isDirectory } from "../files/directory.ts";
 import type { Vfs } from "../files/vfs.ts";
 import { loadPackageIndex, type PackageIndex } from "../opam/package-index.ts";
 import { renderConfigProblems } from "../report/config-problems.ts";
+import { counted } from "../report/counted.ts";
 import { printable } from "../report/escape.ts";
 import { coloured, plain } from "../report/style.ts";
 import { complain, unknownTarget } from "./target-text.ts";
@@ -68,8 +69,25 @@ export async function settingsFor(
   return { kind: "settings", settings, packageIndex };
 }
 
+/**
+ * What is wrong with the packages that are to be judged; undefined where they are all there. Of those that a configuration above the
+ * checked directory names others may be elsewhere.
+ */
+export function missingPackages(
+  settings: Settings,
+  there: readonly string[],
+  path: string,
+): string | undefined {
+  const { value: names, from } = settings.packages;
+  if (from.kind === "file" && from.at.file.startsWith("../")) return undefined;
+  const missing = names.filter((name) => !there.includes(name));
+  return missing.length === 0
+    ? undefined
+    : `no package ${missing.join(", ")} in ${path}${whence(settings, "packages")}`;
+}
+
 /** Where a setting is written, to go behind what is wrong with it: ` (mirage-lint.toml:3)`. */
-export function whence(settings: Settings, key: "baseline" | "index" | "packages"): string {
+function whence(settings: Settings, key: "baseline" | "index" | "packages"): string {
   const { from } = settings[key];
   return from.kind === "file" ? ` (${originText(from)})` : "";
 }
@@ -121,8 +139,7 @@ const wrongUse = 2;
 function complainOfConfig(problems: readonly ConfigProblem[], text: string, file: string): number {
   const colour = process.stderr.isTTY === true && process.stderr.hasColors();
   const placed = problems.map((problem) => ({ ...problem, at: { ...problem.at, file } }));
-  const count = `${problems.length} problem${problems.length === 1 ? "" : "s"}`;
   process.stderr.write(renderConfigProblems(placed, text, colour ? coloured : plain));
-  process.stderr.write(`mirage-lint: ${printable(file)} has ${count}\n`);
+  process.stderr.write(`mirage-lint: ${printable(file)} has ${counted(problems.length, "problem")}\n`);
   return wrongUse;
 }

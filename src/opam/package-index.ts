@@ -23,8 +23,9 @@ const largestIndex = 32_000_000;
 
 /** Opens an index file, by default the one that comes with the tool; undefined where it cannot be read as one. */
 export function loadPackageIndex(file = dataFile("opam-index.br")): PackageIndex | undefined {
-  const size = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false })?.size;
-  if (file === undefined || size === undefined || size > largestIndex) return undefined;
+  const status = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
+  // A pipe would keep the run waiting.
+  if (file === undefined || !status?.isFile() || status.size > largestIndex) return undefined;
   const opened = openIndex(readFileSync(file));
   if (opened === undefined) return undefined;
   const [upstream] = opened.repositories;

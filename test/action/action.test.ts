@@ -101,6 +101,23 @@ describe("a step that uses the action", () => {
     expect(runStep({ workspace: undecided, with: { packages: "p" } }).code).toBe(1);
   });
 
+  it("goes by the tree's configuration, by the one that is named, or by none, and inputs go before it", () => {
+    const workspace = temporaryTree({
+      ...slip,
+      "mirage-lint.toml": 'fail-on = "never"\n',
+      "ci/lint.toml": '[rules]\n"unix/*" = "off"\n',
+      "ci/wrong.toml": "strct = true\n",
+    });
+    expect(runStep({ workspace })).toMatchObject({ code: 0, outputs: { errors: "1" } });
+    expect(runStep({ workspace, with: { config: "none" } }).code).toBe(1);
+    expect(runStep({ workspace, with: { "fail-on": "error" } }).code).toBe(1);
+    const named = runStep({ workspace, with: { config: "ci/lint.toml" } });
+    expect(named).toMatchObject({ code: 0, outputs: { errors: "0" } });
+    const wrong = runStep({ workspace, with: { config: "ci/wrong.toml" } });
+    expect(wrong.code).toBe(2);
+    expect(wrong.log).toContain("there is no key strct");
+  });
+
   it("writes SARIF outside of the workspace, or where it is told", () => {
     const workspace = temporaryTree(slip);
     const { outputs, temporary } = runStep({ workspace });

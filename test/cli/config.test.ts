@@ -227,9 +227,13 @@ describe("packages", () => {
   it("are judged alone, and have to be there", () => {
     const files = { ...slip, "q.opam": opam, "q/dune": "(library\n (public_name q)\n (libraries unix))\n" };
     expect(checked(configured('packages = ["p"]', files)).found).toEqual([error]);
-    const { code, err } = checked(configured('packages = ["r"]', files));
+    const root = configured('packages = ["r"]', files);
+    const { code, err } = checked(root);
     expect(code).toBe(2);
     expect(err).toMatch(/no package r in .* \(mirage-lint\.toml:1\)\n$/);
+    addFiles(join(root, "q"), { "r.opam": opam });
+    git(root, "init", "-q");
+    expect(checked(join(root, "q"))).toMatchObject({ code: 0, found: [] });
   });
 });
 
@@ -239,5 +243,29 @@ describe("the configuration of what is published", () => {
     commitAll(root);
     expect(mirageLint(["prepublish", root]).code).toBe(0);
     expect(mirageLint(["prepublish", root, "--no-config"]).code).toBe(1);
+  });
+
+  it("is that at the root of a package repository, whichever part of it is judged", () => {
+    const version = "packages/p/p.1.0";
+    const root = temporaryTree({
+      repo: 'opam-version: "2.0"\n',
+      [`${version}/opam`]: `${opam}url { src: "https://example.org/p-1.0.tbz" }\n`,
+      "mirage-lint.toml": '[[overrides]]\npaths = ["/packages/p/"]\nrules = { "publish/*" = "off" }\n',
+    });
+    for (const part of ["", version, `${version}/opam`]) {
+      expect(mirageLint(["prepublish", join(root, part)]).code).toBe(0);
+      expect(mirageLint(["prepublish", join(root, part), "--no-config"]).code).toBe(1);
+    }
+  });
+
+  it("is the one in an archive, where that is what is judged", () => {
+    const root = configured('[rules]\n"unix/*" = "off"\n"publish/*" = "off"\n"dune/*" = "off"\n');
+    commitAll(root);
+    const archive = join(temporaryTree({}), "p-1.0.tar.gz");
+    git(root, "archive", "--prefix=p-1.0/", "-o", archive, "HEAD");
+    for (const command of ["check", "prepublish"]) {
+      expect(mirageLint([command, archive]).code).toBe(0);
+      expect(mirageLint([command, archive, "--no-config"]).code).toBe(1);
+    }
   });
 });
