@@ -30,9 +30,7 @@ const fileBelow = (option: string) =>
 const names = v.array(v.pipe(v.string(), v.regex(/\S/u, "is an empty name")));
 
 /** The names of families, as `[rules]` takes them: `libc/*`. */
-export const families: readonly string[] = [
-  ...new Set(rules.map(({ id }) => `${id.slice(0, id.indexOf("/"))}/*`)),
-];
+const families: readonly string[] = [...new Set(rules.map(({ id }) => `${id.slice(0, id.indexOf("/"))}/*`))];
 
 const severities = v.pipe(
   v.custom<object>(isTable, "a table"),

@@ -139,6 +139,7 @@ describe("the hook for every commit", () => {
       "mirage/config.ml",
       "lib/x.c",
       "u.opam.locked",
+      "mirage-lint.toml",
     ])
       expect(file).toMatch(judged);
     for (const file of ["README.md", "CHANGES.md", "dune.md", "src/undune"]) expect(file).not.toMatch(judged);
