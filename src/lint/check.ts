@@ -14,6 +14,7 @@ import type { JudgeOptions } from "./judge-options.ts";
 import { lineReader, locator } from "./locations.ts";
 import { rememberedRun } from "./remembered-run.ts";
 import type { Run, Unseen } from "./run.ts";
+import { keepHeapSmall } from "./small-heap.ts";
 import type { Verdicts } from "./verdicts.ts";
 
 export type CheckOptions = WorkspaceOptions & JudgeOptions;
@@ -37,6 +38,7 @@ export function examine(vfs: Vfs, options: CheckOptions): Promise<Examination> {
 /** The same of a tree some files of which may have been read. */
 export async function examineSources(sources: Sources, options: CheckOptions): Promise<Examination> {
   const { target, scope } = options;
+  keepHeapSmall(sources.vfs);
   const workspace = await workspaceOf(sources, options);
   const { code, judged, verdicts, exceptions } = await judge(workspace, target, options);
   const inScope = scopeFilter(workspace, scope);

@@ -18,8 +18,11 @@ export interface Crew {
   dismiss(): Promise<void>;
 }
 
-/** Each has a parser of its own, which takes memory. */
-const mostByDefault = 3;
+/** A third of what a thread has by default. */
+const maxYoungGenerationSizeMb = 16;
+
+/** Each takes some 60 MB, and more would wait for what this thread does alone: C, and the graph. */
+const mostByDefault = 1;
 const mostEver = 64;
 
 /** How many threads there are to be beside the main one: `MIRAGE_LINT_WORKERS`, or one for each further core. */
@@ -30,6 +33,9 @@ function workersWanted(asked: string | undefined): number {
 
 /** In characters: less is read sooner than threads are started. */
 const leastWork = 1_000_000;
+
+/** In characters: who has read so much needs the memory of the threads more than the time to start them again. */
+const leastToDismiss = 3_000_000;
 
 let shared: Crew | undefined;
 
@@ -53,11 +59,14 @@ export function crewOf(count: number, script: URL): Crew {
   let works = 0;
   let unfinished = 0;
   const start = (): void => {
-    const thread = new Worker(script);
+    const thread = new Worker(script, { resourceLimits: { maxYoungGenerationSizeMb } });
     threads.add(thread);
     thread.on("error", () => undefined);
     thread.on("exit", () => threads.delete(thread));
     thread.unref();
+  };
+  const dismiss = async (): Promise<void> => {
+    await Promise.all([...threads].map((thread) => thread.terminate()));
   };
   return {
     begin(questions) {
@@ -68,16 +77,19 @@ export function crewOf(count: number, script: URL): Crew {
       return {
         async finish(answer) {
           const answers = await work.finish(answer);
-          if (--unfinished === 0) for (const thread of threads) thread.unref();
+          if (--unfinished > 0) return answers;
+          for (const thread of threads) thread.unref();
+          if (sizeOf(questions) > leastToDismiss) await dismiss();
           return answers;
         },
       };
     },
-    async dismiss() {
-      await Promise.all([...threads].map((thread) => thread.terminate()));
-    },
+    dismiss,
   };
 }
+
+const sizeOf = (questions: readonly OcamlQuestion[]): number =>
+  questions.reduce((sum, { text }) => sum + text.length, 0);
 
 function workOf(questions: readonly OcamlQuestion[], threads: readonly Worker[], work: number): Work {
   const batches = batchesOf(questions, work);

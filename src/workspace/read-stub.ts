@@ -16,6 +16,7 @@ import {
 } from "./include-search.ts";
 import type { Workspace } from "./model.ts";
 import { baseName, directoryOf } from "./paths.ts";
+import { sharedMacros } from "./shared-macros.ts";
 import type { Stub } from "./stubs.ts";
 
 /** Reads stubs as the target's preprocessor would; undefined for one whose source can't be seen. */
@@ -23,6 +24,7 @@ export function stubReader(workspace: Workspace, target: Target): (stub: Stub) =
   const { sources, resolver } = workspace;
   const search = headerSearch(workspace, target);
   const readDirectives = rememberedDirectives();
+  const shared = sharedMacros();
   const isMadeByCstubs = cstubsFinder(workspace);
   return (stub) => {
     const written = stub.source === undefined ? undefined : sources.text(stub.source);
@@ -40,7 +42,8 @@ export function stubReader(workspace: Workspace, target: Target): (stub: Stub) =
       assume: (name) => (isForOtherSystem(name) ? "undefined" : undefined),
       resolve: search({ path: source, directory: directoryOf(stub.builtAs) }, compiler),
     };
-    const preprocessed = preprocess(input);
+    const found = preprocess(input);
+    const preprocessed = { ...found, macros: shared(found.macros) };
     return {
       source,
       text,
