@@ -11,6 +11,9 @@ interface RememberedRun {
   readonly run: Omit<Run, "linesOf" | "storedText">;
 }
 
+/** Of trees with the same files: the working tree, and the commit that it is compared with. */
+const mostRemembered = 2;
+
 /**
  * The run that an earlier one over the same tree came to, where all that it saw of the tree is as it was; else a new one. A run sees
  * nothing but the tree, its options and this program, so that the same bytes come of it.
@@ -24,15 +27,17 @@ export async function rememberedRun(
   const asked = keyOfOptions(options, vfs.files);
   if (asked === undefined) return judge(vfs);
   const key = `run ${asked} ${listingOf(vfs)}`;
-  const remembered = cache.get(key) as RememberedRun | undefined;
-  if (remembered !== undefined && seesTheSame(remembered.trace, vfs)) {
+  const remembered = (cache.get(key) ?? []) as readonly RememberedRun[];
+  const same = remembered.find(({ trace }) => seesTheSame(trace, vfs));
+  if (same !== undefined) {
     const sources = sourcesOf(vfs);
-    return { ...remembered.run, linesOf: lineReader(sources), storedText: sources.storedText };
+    return { ...same.run, linesOf: lineReader(sources), storedText: sources.storedText };
   }
   const watched = traced(vfs);
   const run = await judge(watched.vfs);
   const { linesOf: _, storedText: __, ...plain } = run;
-  cache.put(key, { trace: watched.trace(), run: plain } satisfies RememberedRun);
+  const latest: RememberedRun = { trace: watched.trace(), run: plain };
+  cache.put(key, [latest, ...remembered.slice(0, mostRemembered - 1)]);
   return run;
 }
 
