@@ -42,21 +42,25 @@ export async function fixAndReport(subject: FixSubject, options: FixArguments): 
     .map(([file, after]) => ({ file, before: run.storedText(file) ?? "", after }));
   if (options.diff === true) {
     for (const { file, before, after } of rewritings) process.stdout.write(unifiedDiff(file, before, after));
-    tellOf(fixed, safety, "would be fixed");
+    tellOf(fixed, safety, { done: "would be fixed", undone: "would not be fixed" });
     return rewritings.length === 0 ? nothingToChange : changes;
   }
   const failures = rewrite(root, rewritings);
   if (failures.length > 0) return complain(failures.join("; "));
-  tellOf(fixed, safety, "fixed");
+  tellOf(fixed, safety, { done: "fixed", undone: "not fixed" });
   return report(fixed.run);
 }
 
 /** On standard error: reports of other programs' formats have the standard output to themselves. */
-function tellOf({ made, refused, run }: FixedTree, safety: Safety, done: string): void {
+function tellOf(
+  { made, refused, run }: FixedTree,
+  safety: Safety,
+  { done, undone }: { readonly done: string; readonly undone: string },
+): void {
   const say = (line: string): boolean => process.stderr.write(`mirage-lint: ${printable(line)}\n`);
   for (const finding of made) say(`${done}: ${placeOf(finding)}: ${finding.fix.title} [${finding.rule}]`);
   for (const { finding, why } of refused)
-    say(`not ${done}: ${placeOf(finding)}: ${finding.fix.title} [${finding.rule}]: ${why}`);
+    say(`${undone}: ${placeOf(finding)}: ${finding.fix.title} [${finding.rule}]: ${why}`);
   const unsafe = safety === "unsafe" ? 0 : run.diagnostics.filter((one) => isUnsafe(one)).length;
   const more = unsafe === 0 ? "" : `; --fix=all fixes ${unsafe} more`;
   if (made.length > 0 || unsafe > 0) say(`${counted(made.length, "finding")} ${done}${more}`);

@@ -1,6 +1,5 @@
 import { identifierSpans, includeLines } from "../../../src/edits/c-edits.ts";
 import type { Fix } from "../../../src/edits/edit.ts";
-import { posixHeader } from "../../../src/target/posix-names.ts";
 
 interface Undeclared {
   readonly file: string;
@@ -12,18 +11,31 @@ interface Undeclared {
   readonly today: string | undefined;
 }
 
+/** The headers of C11, threads.h aside. */
+const ofEverySystem: ReadonlySet<string> = new Set(
+  (
+    "assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign stdarg stdatomic " +
+    "stdbool stddef stdint stdio stdlib stdnoreturn string tgmath time uchar wchar wctype"
+  )
+    .split(" ")
+    .map((name) => `${name}.h`),
+);
+
 /** Has a source call a name as the runtime does today, or include the header that declares it; undefined where there is neither. */
 export function declaringFix({ file, text, name, header, today }: Undeclared): Fix | undefined {
   if (today !== undefined) {
     const edits = identifierSpans(text, name).map((span) => ({ file, span, text: today }));
     return edits.length === 0 ? undefined : { safety: "safe", title: `write ${today}`, edits };
   }
-  const last = includeLines(text).findLast(({ unconditional }) => unconditional);
-  if (header === undefined || last === undefined) return undefined;
+  const includes = includeLines(text);
+  const last = includes.findLast(({ unconditional }) => unconditional);
+  // Where a condition decides on it already, that has a reason.
+  if (header === undefined || last === undefined || includes.some((line) => line.header === header))
+    return undefined;
   const { end } = last.directive;
   return {
-    // What POSIX and OCaml have there is there on Unix; other headers may not be.
-    safety: posixHeader(name) === header || header.startsWith("caml/") ? "safe" : "unsafe",
+    // Another system than Unix may not have other headers.
+    safety: header.startsWith("caml/") || ofEverySystem.has(header) ? "safe" : "unsafe",
     title: `#include <${header}>`,
     edits: [{ file, span: { start: end, end }, text: `\n#include <${header}>` }],
   };

@@ -5,6 +5,7 @@ import { buildsWithDune } from "../../../src/opam/build-class.ts";
 import type { KnownLibrary } from "../../../src/target/known-libraries.ts";
 import { isForUsers } from "../../../src/workspace/intents.ts";
 import type { Component, Package, Workspace } from "../../../src/workspace/model.ts";
+import { closureOf } from "../../../src/workspace/reach.ts";
 
 /** Who in the package needs what it depends on. */
 type NeededBy = "nothing" | "tests" | "unix-parts" | "target-code";
@@ -75,42 +76,46 @@ const needs: Readonly<Record<NeededBy, string>> = {
   "target-code": "",
 };
 
+/** The compiler has them: whatever is built finds the library all the same. */
+const ofCompiler: ReadonlySet<string> = new Set(["base-unix", "base-threads"]);
+
 /** Of what target code or a part for Unix needs it is a person who finds the way out. */
 function fixOf(
   { name }: KnownLibrary,
   neededBy: NeededBy,
   owner: Package,
-  { sources }: Workspace,
+  workspace: Workspace,
 ): Fix | undefined {
-  // There are no files in it: whatever is built finds the compiler's own library all the same.
-  const safety = Object.hasOwn(librariesOfVirtual, name) ? "safe" : "unsafe";
-  const edits =
-    neededBy === "nothing"
-      ? withoutDependency(owner, name, sources)
-      : neededBy === "tests"
-        ? forTestsAlone(owner, name, sources)
-        : undefined;
-  if (edits === undefined) return undefined;
-  const title =
-    neededBy === "tests" ? `ask for ${name} in tests alone: {with-test}` : `take ${name} out of depends`;
-  return { safety, title, edits };
+  const safety = ofCompiler.has(name) ? "safe" : "unsafe";
+  if (neededBy === "tests") {
+    const edits = forTestsAlone(owner, name, workspace.sources);
+    const title = `ask for ${name} in tests alone: {with-test}`;
+    return edits === undefined ? undefined : { safety, title, edits };
+  }
+  if (neededBy !== "nothing" || (safety === "unsafe" && isNamedElsewhere(name, owner, workspace)))
+    return undefined;
+  const edits = withoutDependency(owner, name, workspace.sources);
+  return edits === undefined ? undefined : { safety, title: `take ${name} out of depends`, edits };
 }
 
 /** In a repository nothing says which part of the package it is that needs what is there on Unix alone. */
 const isUnseen = ({ fails }: KnownLibrary, { mode }: Workspace): boolean =>
   mode === "repository" && fails !== "retired";
 
-/** Libraries that the compiler's own virtual packages stand for. */
-const librariesOfVirtual: Readonly<Record<string, readonly string[]>> = {
+/** Libraries that bear another name than their package; of the first two the compiler has them. */
+const librariesOf: Readonly<Record<string, readonly string[]>> = {
   "base-unix": ["unix"],
   "base-threads": ["threads", "threads.posix"],
+  "ctypes-foreign": ["ctypes.foreign", "ctypes-foreign"],
 };
 
 function whoNeeds(known: KnownLibrary, owner: Package, workspace: Workspace): NeededBy {
   // Without dune stanzas there is nothing to ask.
   const own = workspace.components.filter((component) => workspace.packageOf(component) === owner);
   if (own.length === 0) return "target-code";
-  const users = own.filter((component) => asksFor(component, known.name, workspace));
+  const users = withPrivateLibraries(own, workspace).filter((component) =>
+    asksFor(component, known.name, workspace),
+  );
   if (
     users.some(
       (user) => workspace.roleOf(user) === "target" && workspace.intentOf(user).intent !== "unix-only",
@@ -121,11 +126,34 @@ function whoNeeds(known: KnownLibrary, owner: Package, workspace: Workspace): Ne
   return users.every((user) => user.kind === "executables" && user.stanza.test) ? "tests" : "unix-parts";
 }
 
+/** Components of a package, and what they link that no package has for itself. */
+function withPrivateLibraries(own: readonly Component[], workspace: Workspace): readonly Component[] {
+  const linked = own.flatMap((component) => [...closureOf(component, workspace.resolver.edgesOf)]);
+  return [
+    ...new Set([...own, ...linked.filter((component) => workspace.packageOf(component) === undefined)]),
+  ];
+}
+
 function asksFor(component: Component, packageName: string, workspace: Workspace): boolean {
-  const libraries = librariesOfVirtual[packageName];
+  const libraries = librariesOf[packageName];
   return workspace.resolver
     .edgesOf(component)
     .some(
       ({ name }) => libraries?.includes(name) ?? (name === packageName || name.startsWith(`${packageName}.`)),
     );
+}
+
+/**
+ * Whether a dune file that is not of other packages alone has a word like a package's name: a rule may run one of its programs
+ * (`dream_eml` of dream), or a library be called otherwise (`oUnit` of ounit2).
+ */
+function isNamedElsewhere(name: string, owner: Package, workspace: Workspace): boolean {
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[-_.]/g, "");
+  const word = plain(name).replace(/\d+$/, "");
+  return workspace.tree.duneFiles.some((file) => {
+    const there = workspace.components.filter(({ at }) => at.file === file);
+    const others = there.map(workspace.packageOf).filter((other) => other !== undefined && other !== owner);
+    const isOfOthers = there.length > 0 && others.length === there.length;
+    return !isOfOthers && plain(workspace.sources.text(file) ?? "").includes(word);
+  });
 }
