@@ -29,13 +29,14 @@ export function declaringFix({ file, text, name, header, today }: Undeclared): F
   }
   const includes = includeLines(text);
   const last = includes.findLast(({ unconditional }) => unconditional);
-  // Where a condition decides on it already, that has a reason.
-  if (header === undefined || last === undefined || includes.some((line) => line.header === header))
-    return undefined;
+  if (header === undefined || last === undefined) return undefined;
+  const isEverywhere = header.startsWith("caml/") || ofEverySystem.has(header);
+  // Where a condition decides on it already, or on Windows, that has a reason.
+  const isDecided = includes.some((line) => line.header === header);
+  if (isDecided || (!isEverywhere && /\b_(?:WIN32|MSC_VER)\b/.test(text))) return undefined;
   const { end } = last.directive;
   return {
-    // Another system than Unix may not have other headers.
-    safety: header.startsWith("caml/") || ofEverySystem.has(header) ? "safe" : "unsafe",
+    safety: isEverywhere ? "safe" : "unsafe",
     title: `#include <${header}>`,
     edits: [{ file, span: { start: end, end }, text: `\n#include <${header}>` }],
   };

@@ -1,6 +1,6 @@
 #include <caml/mlvalues.h>
-#ifdef _WIN32
-#include <winsock2.h>
+#ifdef __APPLE__
+#include <libkern/OSByteOrder.h>
 #endif
 
 CAMLprim value anvil_strike(value weight)

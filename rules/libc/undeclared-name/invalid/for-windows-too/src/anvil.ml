@@ -1,0 +1,1 @@
+external strike : unit -> int = "anvil_strike"
