@@ -22,13 +22,15 @@ function positiveNumber(text: string): number {
   return Number(text);
 }
 
-function fixOption(): Option {
-  return new Option(
-    "--fix [which]",
-    "fix what can be fixed and report what is left; --fix=all also where it wants to be read first",
-  )
-    .choices(fixChoices)
-    .preset("safe");
+function withFixOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--fix [which]",
+        "fix what can be fixed and report what is left; --fix=all also where it wants to be read first",
+      ).choices(fixChoices),
+    )
+    .option("--diff", "print what --fix would change, as a diff in place of a report, and change nothing");
 }
 
 /** `--fix PATH` asks for no fixes called PATH: what is not behind an equals sign is no value of it. */
@@ -153,11 +155,9 @@ export function commandLine(): Command {
       "judge everything, and report what is new since this branch left a commit, branch or tag of git's",
     )
     .option("--watch", "judge again whenever a file changes, until Ctrl-C")
-    .addOption(fixOption())
-    .option("--diff", "print what --fix would change, as a diff in place of a report, and change nothing")
     .option("--no-cache", "compute everything anew, and keep nothing for the next run")
     .addOption(cacheDirOption());
-  withReportOptions(check)
+  withReportOptions(withFixOptions(check))
     .addHelpText("after", checkExamples)
     .action(async (path, { watch, ...options }) => {
       const asked = { ...unsaid, ...options };
@@ -190,7 +190,7 @@ export function commandLine(): Command {
       "the release to compare a working tree with (default: the last version tag before it)",
     )
     .option("--since <ref>", "in an opam repository: judge what has changed since this commit");
-  withReportOptions(prepublish)
+  withReportOptions(withFixOptions(prepublish))
     .addHelpText("after", prepublishExamples)
     .action(async (path, options) => {
       const { runPrepublish } = await import("./commands/prepublish.ts");

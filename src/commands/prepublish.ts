@@ -1,17 +1,23 @@
 import { scopeOf } from "../config/scope.ts";
 import { openArchive } from "../files/archive.ts";
+import { directoryVfs } from "../files/directory.ts";
 import type { Vfs } from "../files/vfs.ts";
 import { withSettings } from "../lint/apply-settings.ts";
+import type { Run } from "../lint/run.ts";
 import { judgeArchive } from "../publish/archive.ts";
 import { judgeRepository } from "../publish/repository.ts";
 import type { Published, PublishRequest } from "../publish/request.ts";
 import { type Subject, subjectAt } from "../publish/subject.ts";
-import { judgeTree } from "../publish/tree.ts";
+import { judgeTree, judgeWorkingTree } from "../publish/tree.ts";
+import { asksForFixes, type FixArguments, fixAndReport } from "./fix-run.ts";
 import { type ReportArguments, reportRun } from "./report-run.ts";
 import { type SettingsArguments, settingsFor } from "./settings.ts";
 import { complain } from "./target-text.ts";
 
-export interface PrepublishArguments extends Omit<ReportArguments, "failOn">, Omit<SettingsArguments, "all"> {
+export interface PrepublishArguments
+  extends FixArguments,
+    Omit<ReportArguments, "failOn">,
+    Omit<SettingsArguments, "all"> {
   readonly sinceTag?: string;
   readonly since?: string;
 }
@@ -32,11 +38,19 @@ export async function runPrepublish(path: string, options: PrepublishArguments):
   // Nobody asks whether tests and vendored directories of what is published are portable.
   const scope = { ...scopeOf(settings), all: false };
   const request = { target: settings.target.value, packageIndex, scope, sinceTag, since };
+  const reporting = { ...options, failOn: settings.failOn.value };
+  if (asksForFixes(options)) {
+    if (subject.kind !== "tree") return complain("only the files of a working tree are fixed");
+    const vfs = directoryVfs(subject.directory);
+    const judge = async (tree: Vfs): Promise<Run> =>
+      withSettings(await judgeWorkingTree(tree, request), settings);
+    const report = (run: Run): number => reportRun(run, path, reporting);
+    return fixAndReport({ root: subject.directory, vfs, run: await judge(vfs), judge, report }, options);
+  }
   const published = await judgeSubject(subject, archive?.vfs, request);
   if (published.kind === "unfit") return complain(published.why);
   return reportRun(withSettings(published.run, settings), path, {
-    ...options,
-    failOn: settings.failOn.value,
+    ...reporting,
     mayBeEmpty: published.kind === "unchanged",
   });
 }

@@ -43,8 +43,8 @@ export function whyUnwritableBelow(root: string): (file: string) => string | und
 }
 
 /**
- * Writes each file whole or not at all: beside it first, then in its place, all of them once all are there. Texts say what went wrong;
- * a file that no longer holds what it held is left alone.
+ * Writes each file whole: beside it first, then in its place, all of them once all are there. Texts say what went wrong; where a file
+ * cannot be written or no longer holds what it held, none is.
  */
 export function rewrite(root: string, rewritings: readonly Rewriting[]): readonly string[] {
   const realRoot = realpathSync(root);
@@ -59,6 +59,10 @@ export function rewrite(root: string, rewritings: readonly Rewriting[]): readonl
     } catch (error) {
       failures.push(`cannot write ${file}: ${reasonOf(error)}`);
     }
+  }
+  if (failures.length > 0) {
+    for (const { temporary } of prepared) rmSync(temporary, { force: true });
+    return failures;
   }
   for (const { file, temporary, full } of prepared)
     try {

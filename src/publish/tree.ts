@@ -86,6 +86,10 @@ async function compare(
   return comparedWith(await judgeFiles(tree.vfs, request, request.target, new Map()), run, tag);
 }
 
+/** Judges files of a working tree as they would be published once they are committed. */
+export const judgeWorkingTree = (vfs: Vfs, request: PublishRequest): Promise<Run> =>
+  judgeFiles(vfs, request, request.target, new Map());
+
 function judgeFiles(
   vfs: Vfs,
   { packageIndex, scope }: PublishRequest,

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { addFiles, git, temporaryTree } from "../files/temporary-tree.ts";
+import { addFiles, commitAll, git, temporaryTree } from "../files/temporary-tree.ts";
 import { mirageLint } from "./command.ts";
 
 const project = "(lang dune 3.11)\n(package (name orchard))\n";
@@ -136,5 +136,30 @@ describe("check --diff", () => {
     const root = temporaryTree({});
     addFiles(root, Object.fromEntries(Object.entries(fixable).map(([file, text]) => [`safe/${file}`, text])));
     expect(mirageLint(["check", "--diff", "--fix", "safe"], { cwd: root }).out).toContain("--- a/src/dune\n");
+  });
+});
+
+describe("prepublish --fix", () => {
+  const unasked =
+    'opam-version: "2.0"\ndev-repo: "git+https://example.org/ferry.git"\nbuild: ["dune" "build" "-p" name]\n';
+
+  it("fixes in the working tree what only matters to who gets it", () => {
+    const root = temporaryTree({ "dune-project": "(lang dune 3.11)\n", "ferry-unix.opam": unasked });
+    commitAll(root);
+    expect(mirageLint(["--fix", root]).err).toBe("");
+    expect(mirageLint(["prepublish", "--diff", root]).out).toContain('+  "dune" {>= "3.11"}\n');
+    const { err } = mirageLint(["prepublish", "--fix", root]);
+    expect(err).toContain("fixed: ferry-unix.opam:1: ask for dune in depends [publish/undeclared-dune]");
+    expect(textIn(root, "ferry-unix.opam")).toBe(
+      unasked.replace("build:", 'depends: [\n  "dune" {>= "3.11"}\n]\nbuild:'),
+    );
+  });
+
+  it("fixes no release archive and no package repository", () => {
+    const repository = temporaryTree({ "packages/x/x.1/opam": unasked });
+    const refused = mirageLint(["prepublish", "--fix", repository]);
+    expect(refused).toMatchObject({ code: 2, out: "" });
+    expect(refused.err).toContain("only the files of a working tree are fixed");
+    expect(textIn(repository, "packages/x/x.1/opam")).toBe(unasked);
   });
 });
