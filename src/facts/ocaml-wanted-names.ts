@@ -142,7 +142,33 @@ function isModuleUse(text: string, name: string, start: number, wanted: WantedNa
     if (!wanted.valueModules.has(module)) return false;
     at = pathPart.lastIndex;
   }
-  return isModuleItself(text, start, at);
+  if (!isModuleItself(text, start, at)) return false;
+  // What is only opened is not there for other files.
+  return !isOpened(text, start, at) || hasWord(text, namesWithin(module, wanted));
+}
+
+const beforeOpened = /\bopen(?:\s*!)?(?:\s*\[[^\]]*\])?\s*$/;
+const afterOpened = /\s*\.\s*[([{]/y;
+
+/** `open Sys`, `let open Sys in`, `Sys.(…)`. */
+function isOpened(text: string, start: number, end: number): boolean {
+  afterOpened.lastIndex = end;
+  return afterOpened.test(text) || beforeOpened.test(text.slice(Math.max(0, start - 60), start));
+}
+
+const within = new WeakMap<WantedNames, Map<string, ReadonlySet<string>>>();
+
+/** Names of the wanted values of a module and of those in it; all of them for Stdlib. */
+function namesWithin(module: string, wanted: WantedNames): ReadonlySet<string> {
+  const known = within.get(wanted) ?? new Map<string, ReadonlySet<string>>();
+  within.set(wanted, known);
+  const isIn = (other: string): boolean =>
+    module === "" || other === module || other.startsWith(`${module}.`);
+  const names =
+    known.get(module) ??
+    new Set([...wanted.values].flatMap(([other, values]) => (isIn(other) ? [...values.keys()] : [])));
+  known.set(module, names);
+  return names;
 }
 
 function matters(text: string, wanted: WantedNames, module: string, name: string): boolean {

@@ -5,7 +5,7 @@ import type { Target } from "../target/target.ts";
 import type { Code, MalformedSource, StubReading } from "./code.ts";
 import type { LinkedStub } from "./linked-names.ts";
 import type { Component, Workspace } from "./model.ts";
-import { type Modules, modulesOf } from "./modules.ts";
+import { modulesOf } from "./modules.ts";
 import { type OcamlMemory, ocamlMemory } from "./ocaml-answers.ts";
 import { candidatesIn, type ModuleReadings, questionsAbout, readModules } from "./read-modules.ts";
 import { stubReader } from "./read-stub.ts";
@@ -28,14 +28,9 @@ export async function readCode(
   memory: OcamlMemory = ocamlMemory(),
 ): Promise<Code> {
   const malformed: MalformedSource[] = [];
-  const remembered = new Map<Component, Modules>();
-  const modules = (component: Component): Modules => {
-    const known = remembered.get(component);
-    if (known !== undefined) return known;
-    const found = modulesOf(component, workspace.views, workspace.resolver);
-    remembered.set(component, found);
-    return found;
-  };
+  const modules = rememberedByComponent((component) =>
+    modulesOf(component, workspace.views, workspace.resolver),
+  );
   const judged = workspace.components.filter(
     (component) => workspace.roleOf(component) === "target" && isThere(component, workspace),
   );
@@ -57,11 +52,22 @@ export async function readCode(
     stubs,
     malformed,
     modulesOf: modules,
-    unixUsersOf: (component) => {
+    unixUsersOf: rememberedByComponent((component) => {
       const asked = component.kind === "library" ? askers.get(component) : undefined;
       if (component.kind !== "library" || asked === undefined || to === undefined) return undefined;
       return unixUsersOf(component, asked, workspace, to);
-    },
+    }),
+  };
+}
+
+function rememberedByComponent<Found>(
+  find: (component: Component) => Found,
+): (component: Component) => Found {
+  const remembered = new Map<Component, { readonly found: Found }>();
+  return (component) => {
+    const known = remembered.get(component) ?? { found: find(component) };
+    remembered.set(component, known);
+    return known.found;
   };
 }
 

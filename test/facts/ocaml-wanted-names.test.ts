@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ocamlFacts } from "../../src/facts/ocaml.ts";
+import type { ValueUse } from "../../src/facts/ocaml-value-use.ts";
 import { wantedNames, wantedNamesIn } from "../../src/facts/ocaml-wanted-names.ts";
 import { loadTreeSitter, type TreeSitter } from "../../src/syntax/tree-sitter.ts";
 
@@ -27,8 +28,10 @@ describe("a source is let through to the parser", () => {
     ["of a module in another", "let s = Random.State.make_self_init ()", ["Random"]],
     ["a local open", "let d = Sys.(getcwd ())", ["Sys"]],
     ["let open", "let d = let open Sys in getcwd ()", ["Sys"]],
-    ["open", "open Sys", ["Sys"]],
-    ["open with an attribute", 'open [@warning "-33"] Sys', ["Sys"]],
+    ["open", "open Sys let d = getcwd ()", ["Sys"]],
+    ["open of a module around it", "open Random let s = State.make_self_init ()", ["Random"]],
+    ["open of Stdlib", "open! Stdlib let d = Mine.getcwd", ["Stdlib"]],
+    ["open with an attribute", 'open [@warning "-33"] Sys let d = getcwd ()', ["Sys"]],
     ["include", "include Sys", ["Sys"]],
     ["an alias", "module S = Sys", ["Sys"]],
     ["an alias of a module in another", "module S = Random.State", ["Random"]],
@@ -55,6 +58,7 @@ describe("a source is let through to the parser", () => {
     ["another value of the module", "let b = Sys.word_size"],
     ["another value of a module in another", "let s = Random.State.make seed"],
     ["another module of the module", "let x = Sys.Immediate64.x"],
+    ["an open that brings nothing wanted", "open Sys let b = word_size let c = Sys.(big_endian)"],
     ["a longer name", "let d = Sys'.getcwd Systems.getcwd () open_in' my_open_in"],
     ["a constructor", "type t = A | Sys\nlet f = function Sys -> 1 | A -> 2"],
     ["a polymorphic variant", "let x = [ `Sys; `Unix ]"],
@@ -93,12 +97,24 @@ describe("what the parser finds", () => {
 
   const modules = new Set(["Sys", "Random", "Stdlib", "Unix"]);
   const isWanted = (path: readonly string[], use: string): boolean => {
+    if (use === "open" && path[0] !== "Unix") return false;
     const [head, ...rest] = path[0] === "Stdlib" ? path.slice(1) : path;
     if (head === undefined || head === "Unix") return true;
     const name = rest.at(-1) ?? "";
     if (use === "value") return wanted.values.get([head, ...rest.slice(0, -1)].join("."))?.has(name) === true;
     return use !== "type" && use !== "constructor" && wanted.valueModules.has([head, ...rest].join("."));
   };
+
+  const values = {
+    names: new Set([...wanted.values.values()].flatMap((ofModule) => [...ofModule.keys()])),
+    modules: new Set<string>(),
+  };
+  const isBroughtByOpen = ({ path: [name = "", ...rest], openedBefore }: ValueUse): boolean =>
+    rest.length === 0 &&
+    openedBefore.some((opened) => {
+      const module = opened[0] === "Stdlib" ? opened.slice(1) : opened;
+      return wanted.values.get(module.join("."))?.has(name) === true;
+    });
 
   const gap = fc.constantFrom(" ", " ", "\n", " (* Sys.getcwd *) ", "  ");
   const module = fc.constantFrom(
@@ -119,6 +135,7 @@ describe("what the parser finds", () => {
         "let f = M . v ()",
         "let f = M.( v )",
         "let f = let open M in v",
+        "open M let f = v ()",
         "let f x = match x with M -> M.v | _ -> fun ~v -> x",
         "let f : M.t = { M.v ; M.x = 1 }",
         "open M",
@@ -155,8 +172,11 @@ describe("what the parser finds", () => {
     fc.assert(
       fc.property(fc.array(item, { maxLength: 3 }), (items) => {
         const text = items.join("\n");
-        const { references } = ocamlFacts(text, { interface: false, modules }, treeSitter);
-        const used = references.filter(({ path, use }) => isWanted(path, use));
+        const facts = ocamlFacts(text, { interface: false, modules, values }, treeSitter);
+        const used = [
+          ...facts.references.filter(({ path, use }) => isWanted(path, use)),
+          ...facts.values.filter(isBroughtByOpen),
+        ];
         uses += used.length;
         if (used.length > 0) expect(found(text)).not.toEqual([]);
       }),
