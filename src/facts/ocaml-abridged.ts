@@ -1,4 +1,4 @@
-import { codeOnly, type StructureItem, structureItemsOf } from "./ocaml-items.ts";
+import { codeOnly, nameOfBinding, type StructureItem, structureItemsOf } from "./ocaml-items.ts";
 import { type OpaqueText, opaqueTextsOf } from "./ocaml-tokens.ts";
 
 /** What a source is read for. */
@@ -25,21 +25,34 @@ export interface Abridgement {
   readonly placeOf: (offset: number) => number;
 }
 
+interface ItemsByWords {
+  readonly opaques: readonly OpaqueText[];
+  readonly code: string;
+  readonly items: readonly StructureItem[];
+}
+
 /**
  * An .ml or .mli file without comments and without the definitions that are of no interest, or with nothing but their names (`let f = 0`) where it is read for
  * what it exports: a parser has less to read and finds the same. The whole text where it can't be told by words and brackets alone.
  */
 export function abridged(text: string, interest: Interest): Abridgement {
-  const opaques = [...opaqueTextsOf(text)];
-  const parts = opaques.some(({ error }) => error !== undefined)
-    ? undefined
-    : partsToLeaveOut(codeOnly(text, opaques), interest);
-  return parts === undefined ? { text, placeOf: (offset) => offset } : without(text, [...parts], opaques);
+  const source = itemsByWords(text);
+  const parts = source && partsToLeaveOut(source, interest);
+  return parts === undefined
+    ? { text, placeOf: (offset) => offset }
+    : without(text, [...parts], source?.opaques ?? []);
 }
 
-function partsToLeaveOut(code: string, interest: Interest): Iterable<Part> | undefined {
+/** Undefined where the words and brackets of a source do not add up, or a preprocessor reads it first. */
+export function itemsByWords(text: string): ItemsByWords | undefined {
+  const opaques = [...opaqueTextsOf(text)];
+  if (opaques.some(({ error }) => error !== undefined)) return undefined;
+  const code = codeOnly(text, opaques);
   const items = preprocessed.test(code) ? undefined : structureItemsOf(code);
-  if (items === undefined) return undefined;
+  return items && { opaques, code, items };
+}
+
+function partsToLeaveOut({ code, items }: ItemsByWords, interest: Interest): Iterable<Part> | undefined {
   if (interest.kind === "exports") return namesOnly(code, items);
   const words = new Set(interest.words.flatMap((set) => [...set]));
   const kept = keptFor(code, items, words, interest.modules);
@@ -190,7 +203,7 @@ function* partsOtherThan(
         if (kept.has(binding)) continue;
         const bindingEnd = bindings[index + 1] ?? end;
         // What follows an `and` needs its `let`; and a name that is looked for elsewhere means this one here.
-        if ((isNeeded && index === 0) || words.has(`.${nameOf(code, binding)}`))
+        if ((isNeeded && index === 0) || words.has(`.${nameOfBinding(code, binding)?.name}`))
           yield* bodyOf(code, binding, bindingEnd);
         else yield { start: binding, end: bindingEnd, placeholder: "" };
       }
@@ -213,22 +226,13 @@ function derives(code: string, start: number, end: number): boolean {
   return /\[@@@?\s*deriving(?!_inline|\.end)/.test(code.slice(start, end));
 }
 
-const simpleBinding =
-  /(?:let|and)\s+(?:rec\s+)?(?!(?:exception|lazy|module|open|rec)\b)([a-z_][\w']*)(?=\s+[\w~?([{]|\s*(?:=|:(?!:)))(?!\s+as\b)/y;
-
-/** Undefined where it is not plain to see. */
-function nameOf(code: string, start: number): string | undefined {
-  simpleBinding.lastIndex = start;
-  return simpleBinding.exec(code)?.[1];
-}
-
 /** The body of a binding; with its parameters and type where it is plain to see that it has just one name. */
 function* bodyOf(code: string, start: number, end: number): Generator<Part, void, undefined> {
   const equals = equalsAfter(code, start, end);
   if (equals === undefined || end - equals <= 3) return;
-  simpleBinding.lastIndex = start;
-  const isSimple = simpleBinding.test(code) && simpleBinding.lastIndex <= equals;
-  yield { start: isSimple ? simpleBinding.lastIndex : equals, end, placeholder: "= 0 " };
+  const name = nameOfBinding(code, start);
+  const nameEnd = name === undefined ? equals : name.start + name.name.length;
+  yield { start: Math.min(nameEnd, equals), end, placeholder: "= 0 " };
 }
 
 const declaredValue = /val\s+(?:\(\s*[^\w\s()][^\s()]*\s*\)|[a-z_][\w']*)(?=\s*:)/y;

@@ -166,3 +166,24 @@ function moduleAround(frames: readonly Frame[]): Draft | undefined {
   const item = frames.findLast((frame) => frame.item !== undefined)?.item;
   return item?.kind === "module" || item?.kind === "open" ? item : undefined;
 }
+
+const simpleBinding =
+  /(?:let(?:%[\w.]+)?|and)\s+(?:rec\s+)?(?!(?:exception|lazy|module|open|rec)\b)([a-z_][\w']*)(?=\s+[\w~?([{]|\s*(?:=|:(?!:)))(?!\s+as\b)/y;
+
+export interface NameInCode {
+  readonly name: string;
+  readonly start: number;
+}
+
+/** The one name that the binding which begins at `start` has; undefined where that is not plain to see. */
+export function nameOfBinding(code: string, start: number): NameInCode | undefined {
+  const found = nameMatched(simpleBinding, code, start);
+  return found?.name === "_" ? undefined : found;
+}
+
+/** What the first group of a sticky pattern finds, with nothing of the match after it. */
+export function nameMatched(pattern: RegExp, code: string, at: number): NameInCode | undefined {
+  pattern.lastIndex = at;
+  const name = pattern.exec(code)?.[1];
+  return name === undefined ? undefined : { name, start: pattern.lastIndex - name.length };
+}

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { TreeSitter } from "../syntax/tree-sitter.ts";
-import { type OcamlFacts, type OcamlFactsOptions, ocamlFacts } from "./ocaml.ts";
-import { abridged, type Interest } from "./ocaml-abridged.ts";
+import { noFacts, type OcamlFacts, type OcamlFactsOptions, ocamlFacts } from "./ocaml.ts";
+import { abridged, type Interest, itemsByWords } from "./ocaml-abridged.ts";
 import { moved } from "./ocaml-moved.ts";
+import { plainExports } from "./ocaml-plain-exports.ts";
 
 /** What is asked of the text of one OCaml source: plain data, which any thread can answer. */
 export interface OcamlQuestion extends OcamlFactsOptions {
@@ -16,9 +17,18 @@ export type OcamlAnswers = (question: OcamlQuestion) => OcamlFacts;
 
 export function answerTo({ text, part, ...options }: OcamlQuestion, treeSitter: TreeSitter): OcamlFacts {
   if (part === undefined) return ocamlFacts(text, options, treeSitter);
+  const plain = part.kind === "exports" ? plainFactsOf(text, options.interface) : undefined;
+  if (plain !== undefined) return plain;
   const { text: read, placeOf } = abridged(text, part);
   const facts = ocamlFacts(read, options, treeSitter);
   return read === text ? facts : moved(facts, placeOf);
+}
+
+/** What a source defines for others, without a parser. */
+function plainFactsOf(text: string, isInterface: boolean): OcamlFacts | undefined {
+  const source = itemsByWords(text);
+  const plain = source && plainExports(text, source.code, source.items, isInterface);
+  return plain && { ...noFacts, ...plain };
 }
 
 /** Answers all questions in this thread, each anew. */

@@ -112,12 +112,19 @@ interface Reading {
   readonly conditional: readonly Span[];
 }
 
+export const noFacts: OcamlFacts = {
+  references: [],
+  externals: [],
+  opens: [],
+  mirageCalls: { packages: [], registrations: [], deviceObjects: [] },
+  ...noValues,
+};
+
 /** Of a text that can't be read at all. */
-export function nothingOf(text: string): OcamlFacts {
-  const mirageCalls = { packages: [], registrations: [], deviceObjects: [] };
-  const unread = { start: 0, end: text.length };
-  return { references: [], externals: [], opens: [], mirageCalls, ...noValues, unread };
-}
+export const nothingOf = (text: string): OcamlFacts => ({
+  ...noFacts,
+  unread: { start: 0, end: text.length },
+});
 
 function factsOfReading(
   text: string,

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { OcamlFacts } from "../../src/facts/ocaml.ts";
-import { abridged, type Interest } from "../../src/facts/ocaml-abridged.ts";
+import { abridged, type Interest, itemsByWords } from "../../src/facts/ocaml-abridged.ts";
+import { plainExports } from "../../src/facts/ocaml-plain-exports.ts";
 import { answerTo } from "../../src/facts/ocaml-question.ts";
 import { loadTreeSitter, type TreeSitter } from "../../src/syntax/tree-sitter.ts";
 import { openedAt } from "../../src/workspace/ocaml-members.ts";
@@ -208,6 +209,129 @@ describe("what the parser finds in it", () => {
     );
     expect(exported).toBeGreaterThan(300);
   });
+
+  const moduleItem = fc.constantFrom(
+    ...[
+      "open A",
+      "open! A.B",
+      "include A",
+      "include A.B",
+      "open struct let a = 1 end",
+      "include struct let b = 1 end",
+    ],
+    ...[
+      "module A = struct let a = 1 let b = 2 end",
+      "module B = A",
+      "module B = C.D",
+      "module A : S = struct let a = 1 end",
+    ],
+    ...["module A : sig val a : t end = struct let a = 1 end", "module F (X : S) = struct let a = X.a end"],
+    ...[
+      "module A = F (B)",
+      "module A = B.F (C) (D)",
+      "module rec A : S = B and B : S = A",
+      "module type S = sig val a : t end",
+    ],
+    ...["module A = struct open B let a = 1 module C = struct include D end end", "module A = (val a : S)"],
+    ...[
+      "let a = 1",
+      "let rec a x = b and b y = a",
+      "let () = a",
+      "let _ = a",
+      "let (a, b) = c",
+      "let ( + ) a b = c",
+      "let (let*) a b = c",
+      "let rec (>>=) = a",
+      "let ( * ) = a",
+      'let%test "a" = b',
+      "let%test _ = b",
+      "module B = B.C",
+      "module A = A",
+    ],
+    ...[
+      'external a : t -> t = "a"',
+      "exception A",
+      "type a = b",
+      "class a = object end",
+      ";;",
+      "let a = 1;;",
+    ],
+    ...[
+      "[@@@a b]",
+      "[%%a b]",
+      "let a = (b; c); module A = B",
+      "let%a b = c",
+      "let[@a] b = c",
+      "let a : t = b",
+    ],
+    ...[
+      "module%a A = B",
+      "module A = struct end [@@a]",
+      "let a = let open A in b",
+      "let a = let module A = B in c",
+    ],
+  );
+  const signatureItem = fc.constantFrom(
+    ...[
+      "val a : t",
+      "val b : t -> < m : t >",
+      "val ( + ) : t",
+      "module A : sig val a : t end",
+      "module A : S",
+      "module A = B.C",
+    ],
+    ...[
+      "open A",
+      "include S",
+      "include module type of A",
+      "type t = A",
+      "exception E",
+      'external e : t = "e"',
+    ],
+    ...[
+      "module F (X : S) : T",
+      "module F : functor (X : S) -> T",
+      "module type S = sig val a : t end",
+      "class a : b",
+    ],
+    ...[
+      "module A : sig open B val a : t include C end",
+      "[@@@a]",
+      "module A : S with type t = u",
+      "module rec A : S and B : S",
+    ],
+  );
+
+  it.each([
+    [false, moduleItem],
+    [true, signatureItem],
+  ])(
+    "is what it defines for others, told by words or by the parser: interface %s",
+    (isInterface, generated) => {
+      let plain = 0;
+      fc.assert(
+        fc.property(fc.array(generated, { maxLength: 5 }), (items) => {
+          const text = items.join("\n(* c *) ");
+          const values = { names: new Set<string>(), modules: new Set<string>() };
+          const asked = { text, interface: isInterface, modules: new Set<string>(), values };
+          const whole = answerTo(asked, treeSitter);
+          if (whole.unread !== undefined) return;
+          const part = answerTo({ ...asked, part: { kind: "exports" } }, treeSitter);
+          expect(part.exports).toEqual(whole.exports);
+          for (const { start } of [
+            ...whole.exports.modules,
+            ...whole.exports.includes,
+            ...whole.exports.values,
+          ])
+            expect(openedAt(part, start)).toEqual(openedAt(whole, start));
+          const source = itemsByWords(text);
+          if (source !== undefined && plainExports(text, source.code, source.items, isInterface)) plain++;
+        }),
+        { numRuns: 1500 },
+      );
+      expect(plain).toBeGreaterThan(300);
+    },
+  );
 
   it("is found in linear time", () => {
     for (const piece of [
