@@ -85,15 +85,15 @@ function rootOf({ command, path }: ActionInputs): string | undefined {
 }
 
 function judge(inputs: ActionInputs, reporting: Reporting): Promise<number> {
-  const { command, path, since, sinceTag } = inputs;
-  const common = { ...reporting, ...settingsArguments(inputs) };
+  const { command, path, baseline, sinceTag } = inputs;
+  const since = inputs.since === undefined ? {} : { since: inputs.since };
+  const common = { ...reporting, ...settingsArguments(inputs), ...since };
   switch (command) {
     case "check":
-      return runCheck(path, common);
+      return runCheck(path, { ...common, ...(baseline === undefined ? {} : { baseline }) });
     case "prepublish":
       return runPrepublish(path, {
         ...common,
-        ...(since === undefined ? {} : { since }),
         ...(sinceTag === undefined ? {} : { sinceTag }),
       });
   }

@@ -15,6 +15,8 @@ export interface ActionInputs {
   readonly packages: readonly string[];
   readonly strict: boolean | undefined;
   readonly all: boolean | undefined;
+  /** False: none. */
+  readonly baseline: string | false | undefined;
   readonly since: string | undefined;
   readonly sinceTag: string | undefined;
   readonly sarifFile: string | undefined;
@@ -48,6 +50,7 @@ export function readInputs(environment: Environment): ActionInputs | WrongInputs
     return value.toLowerCase() === "true";
   };
   const config = text("config");
+  const baseline = text("baseline");
   const inputs: ActionInputs = {
     command: choice("command", commands) ?? "check",
     path: text("path") ?? ".",
@@ -57,6 +60,7 @@ export function readInputs(environment: Environment): ActionInputs | WrongInputs
     packages: (text("packages") ?? "").split(/[\s,]+/).filter((name) => name !== ""),
     strict: yesOrNo("strict"),
     all: yesOrNo("all"),
+    baseline: baseline === "none" ? false : baseline,
     since: text("since"),
     sinceTag: text("since-tag"),
     sarifFile: text("sarif-file"),

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readInputs } from "../../src/action/inputs.ts";
@@ -276,5 +276,49 @@ describe("a tree that means harm", () => {
       expect(commands[0]?.data).toContain("link");
     }
     expect(readFileSync(join(outside, "precious"), "utf8")).toBe("mine");
+  });
+});
+
+describe("a step that goes by what is known", () => {
+  const known = JSON.stringify({ "mirage-lint-baseline": 1, target: "solo5-1.3" });
+  const line = JSON.stringify({
+    ...{ file: "lib/dune", rule: "unix/linked-library", library: "p", symbol: "unix" },
+    severity: "error",
+  });
+
+  it("leaves out what a baseline has, and never writes it", () => {
+    const stale = line.replace("lib/dune", "net/dune").replace('"p"', '"q"');
+    const text = `${known}\n${line}\n${stale}\n`;
+    const workspace = temporaryTree({
+      ...slip,
+      "known.jsonl": text,
+      "mirage-lint.toml": 'baseline = "known.jsonl"\n',
+    });
+    const { code, log, outputs } = runStep({ workspace });
+    expect({ code, errors: outputs.errors }).toEqual({ code: 0, errors: "0" });
+    expect(log).toContain("1 finding of known.jsonl no longer found: here it is not written");
+    expect(readFileSync(join(workspace, "known.jsonl"), "utf8")).toBe(text);
+    expect(runStep({ workspace, with: { baseline: "none" } }).code).toBe(1);
+    expect(runStep({ workspace: temporaryTree(slip), with: { baseline: "no.jsonl" } }).code).toBe(2);
+  });
+
+  it("reports what a pull request introduces", () => {
+    const workspace = temporaryTree(slip);
+    commitAll(workspace);
+    git(workspace, "checkout", "-q", "-b", "change");
+    git(workspace, "commit", "-q", "--allow-empty", "-m", "change");
+    expect(runStep({ workspace, with: { since: "HEAD^1" } })).toMatchObject({ code: 0, commands: [] });
+    writeFileSync(join(workspace, "lib/p.c"), "#include <sys/socket.h>\n");
+    writeFileSync(
+      join(workspace, "lib/dune"),
+      slip["lib/dune"].replace("unix)", "unix) (foreign_stubs (language c) (names p))"),
+    );
+    git(workspace, "add", "-A");
+    git(workspace, "commit", "-q", "-m", "more");
+    const { code, commands } = runStep({ workspace, with: { since: "HEAD^1" } });
+    expect({ code, files: commands.map(({ properties }) => properties.file) }).toEqual({
+      code: 1,
+      files: ["lib/p.c"],
+    });
   });
 });
