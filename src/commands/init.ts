@@ -125,9 +125,9 @@ function isBehindLink(path: string, root: string): boolean {
   });
 }
 
-function nextSteps({ found, forge }: Survey): readonly string[] {
+function nextSteps({ found, forge, hasBaseline }: Survey): readonly string[] {
   return [
-    ...(found.error + found.warning === 0
+    ...(found.error + found.warning === 0 || hasBaseline
       ? []
       : ["mirage-lint --write-baseline keeps what is found today, so that only what is new fails"]),
     ...(forge === "github"

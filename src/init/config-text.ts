@@ -1,4 +1,5 @@
 import { presets } from "../config/presets.ts";
+import { defaultBaseline } from "../lint/baseline.ts";
 import { countsInWords, type Survey } from "./survey.ts";
 
 const presetOf = { package: "recommended", unikernel: "unikernel", repository: "publish" } as const;
@@ -13,6 +14,7 @@ export function configText(survey: Survey): string {
     `# ${presets[preset].about}; there is also ${others(preset)}.`,
     `preset = "${preset}"`,
     "",
+    ...baselineLines(survey),
     ...ignoreLines(survey),
     ...ruleLines(survey.foundByRule),
     ...unixOnlyLines(survey.undecided),
@@ -26,6 +28,12 @@ const others = (preset: string): string =>
   Object.keys(presets)
     .filter((name) => name !== preset)
     .join(", ");
+
+function baselineLines({ hasBaseline }: Survey): readonly string[] {
+  return hasBaseline
+    ? ["# Findings that are known, and not held against anybody.", `baseline = "${defaultBaseline}"`, ""]
+    : [];
+}
 
 function ignoreLines({ aside }: Survey): readonly string[] {
   if (aside.length === 0) return [];

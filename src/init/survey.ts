@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { directoryVfs } from "../files/directory.ts";
 import { readGit } from "../files/git.ts";
+import { defaultBaseline } from "../lint/baseline.ts";
 import { check } from "../lint/check.ts";
 import { type Severity, severities } from "../lint/diagnostic.ts";
 import type { Run } from "../lint/run.ts";
@@ -26,6 +27,8 @@ export interface Survey {
   readonly forge: "github" | "gitlab" | "other";
   readonly found: Counts;
   readonly foundByRule: ReadonlyMap<string, Counts>;
+  /** Whether a baseline stands there already. */
+  readonly hasBaseline: boolean;
   /** Libraries that need what the target lacks, and of which nobody says whether that is meant. */
   readonly undecided: readonly string[];
   /** Directories with findings that by their names are somebody else's, or only show something. */
@@ -42,6 +45,7 @@ export async function surveyOf(directory: string): Promise<Survey | undefined> {
       title: "an opam repository",
       found: countsOf([]),
       foundByRule: new Map(),
+      hasBaseline: false,
       undecided: [],
       aside: [],
     };
@@ -59,6 +63,7 @@ export async function surveyOf(directory: string): Promise<Survey | undefined> {
     title: titleOf(run),
     found: countsOf(blaming),
     foundByRule: countedByRule(blaming),
+    hasBaseline: vfs.has(defaultBaseline),
     undecided: run.libraries
       .filter(
         ({ verdict, intent, role }) =>
