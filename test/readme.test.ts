@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { rules } from "../rules/index.ts";
+import { sectionOf } from "./rule-page.ts";
+import { checkoutOf, transcriptAgain, transcriptsOf } from "./transcript.ts";
 
 const readme = readFileSync("README.md", "utf8");
 
@@ -35,6 +37,16 @@ describe("the README", () => {
     });
     expect(run.stdout.trimEnd()).toBe(shown?.groups?.output);
     expect(run.status).toBe(1);
+  });
+
+  it("shows how thirty old findings are put aside, and what fails afterwards", { timeout: 60_000 }, () => {
+    const section = sectionOf(readme, "Turn it on today");
+    const directory = checkoutOf("fixtures/old-findings");
+    const transcripts = transcriptsOf(section);
+    expect(transcripts.length).toBeGreaterThan(1);
+    for (const transcript of transcripts) expect(transcriptAgain(transcript, directory)).toBe(transcript);
+    // One screen.
+    expect(section.split("\n").length).toBeLessThan(50);
   });
 
   it("lists every rule with its summary", () => {
