@@ -5,6 +5,10 @@ import { largestParsedText } from "../syntax/tree-sitter.ts";
 const stepsForAnyText = 2000;
 const stepsPerCharacter = 0.1;
 
+// To tell a line directive the lexer asks of each # in which column it stands, for which it reads the line again from its start.
+const rereadForAnyText = 2_000_000;
+const rereadPerCharacter = 20;
+
 const parsers = new WeakMap<Language, Parser>();
 
 function parserOf(language: Language): Parser {
@@ -51,12 +55,27 @@ function pointsOf(text: string): (offset: number) => Point {
   };
 }
 
+function rereadCharacters(text: string): number {
+  let characters = 0;
+  let lineStart = 0;
+  let lineEnd = text.indexOf("\n");
+  for (let at = text.indexOf("#"); at !== -1; at = text.indexOf("#", at + 1)) {
+    while (lineEnd !== -1 && lineEnd < at) {
+      lineStart = lineEnd + 1;
+      lineEnd = text.indexOf("\n", lineStart);
+    }
+    characters += at - lineStart;
+  }
+  return characters;
+}
+
 /**
  * The tree of `text`, which the caller must `delete()`; undefined when the text is too large or takes too many
  * of the parser's steps. Steps are counted, not timed: the same text gives the same answer anywhere.
  */
 export function parseWithinBudget(language: Language, text: string): Tree | undefined {
   if (text.length > largestParsedText) return undefined;
+  if (rereadCharacters(text) > rereadForAnyText + text.length * rereadPerCharacter) return undefined;
   const parser = parserOf(language);
   const budget = stepsForAnyText + text.length * stepsPerCharacter;
   let steps = 0;
