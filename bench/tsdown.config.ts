@@ -3,6 +3,7 @@ import { defineConfig } from "tsdown";
 
 export default defineConfig({
   entry: {
+    fuzz: "fuzz.ts",
     graph: "graph.ts",
     ocaml: "ocaml.ts",
     worker: "../src/workers/worker.ts",
