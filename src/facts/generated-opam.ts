@@ -34,6 +34,7 @@ const namesInOpam: ReadonlyMap<string, string> = new Map([
 /** One for each package of a dune-project. */
 export function generatedOpamFiles(text: string): readonly GeneratedOpamFile[] {
   const ofProject = fieldsOf(readSexps(text).items);
+  const ofEach = new Map(textFields(ofProject));
   return ofProject
     .filter(({ name }) => name === "package")
     .flatMap(({ values }): readonly GeneratedOpamFile[] => {
@@ -45,7 +46,7 @@ export function generatedOpamFiles(text: string): readonly GeneratedOpamFile[] {
           package: name,
           depends: valuesOf(own, "depends").flatMap(dependenciesOf),
           depopts: valuesOf(own, "depopts").flatMap(dependenciesOf),
-          fields: new Map([...textFields(ofProject), ...textFields(own)]),
+          fields: new Map([...ofEach, ...textFields(own)]),
         },
       ];
     });

@@ -45,8 +45,23 @@ export function namesIn(list: string | undefined): readonly string[] {
 /** All names that including a header of the target brings, those of the headers that it includes among them; empty for an unknown header. */
 export const headerNames = throughIncludes(declaredNames);
 
+/** To look for this many costs no more than to list all names that there are. */
+const fewNames = 100;
+const askedFor = new WeakMap<Target, Map<string, readonly NameOrigin[]>>();
+
 /** The headers that have a name in their own text, as a declaration or a macro, in the order of their names. */
 export function originsOf(target: Target, name: string): readonly NameOrigin[] {
+  const asked = askedFor.get(target) ?? new Map<string, readonly NameOrigin[]>();
+  askedFor.set(target, asked);
+  const known = asked.get(name);
+  if (known !== undefined) return known;
+  if (asked.size >= fewNames && !allNames(target).has(name)) return [];
+  const found = searchedOrigins(target, name);
+  asked.set(name, found);
+  return found;
+}
+
+function searchedOrigins(target: Target, name: string): readonly NameOrigin[] {
   const written = name.replace(" ", ":");
   return Object.entries(target.headers).flatMap(([header, contents]) => {
     const found = kindsOf(contents, written).map((kind): NameOrigin => ({ header, kind, internal: false }));
