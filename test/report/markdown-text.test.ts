@@ -54,7 +54,8 @@ describe("text in Markdown", () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const markdown = prose(text);
-        const bare = markdown.replace(/<span>[$@#:.-]<\/span>/g, "").replace(/&#\d+;/g, "");
+        // What stands on either side of an escape does not stand together.
+        const bare = markdown.replace(/<span>[$@#:.-]<\/span>|&#\d+;/g, "·");
         expect(bare).not.toMatch(/[&<>\\`*[\]|~$@]|:\/\/|#\d|[\n\r]|\p{Cc}|\p{Bidi_Control}/u);
         expect(bare).not.toMatch(/(^|[^\p{L}\p{N}])_|_([^\p{L}\p{N}]|$)/u);
         expect(seen(markdown)).not.toMatch(/\p{Cc}|\p{Bidi_Control}/u);
