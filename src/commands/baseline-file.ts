@@ -1,4 +1,4 @@
-import { realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import type { Settings } from "../config/settings.ts";
 import { isDirectory, readRegularFile } from "../files/directory.ts";
@@ -167,13 +167,15 @@ function baselineIn(file: string, text: string): Baseline | string {
 
 /** Whoever reads the file meanwhile sees the old one or the new one. A text says why it can't be written. */
 function save(file: string, baseline: Baseline): string | undefined {
+  let draft: string | undefined;
   try {
     const place = statSync(file, { throwIfNoEntry: false }) === undefined ? file : realpathSync(file);
-    const draft = join(dirname(place), `.${process.pid}.mirage-lint-baseline`);
+    draft = join(dirname(place), `.${process.pid}.mirage-lint-baseline`);
     writeFileSync(draft, baselineText(baseline), { flag: "wx" });
     renameSync(draft, place);
     return undefined;
   } catch (error) {
+    if (draft !== undefined) rmSync(draft, { force: true });
     return `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
