@@ -14,7 +14,7 @@ import type { JudgeOptions } from "./judge-options.ts";
 import { lineReader, locator } from "./locations.ts";
 import { rememberedRun } from "./remembered-run.ts";
 import type { Run, Unseen } from "./run.ts";
-import { keepHeapSmall } from "./small-heap.ts";
+import { keepHeapSmall, releaseHeap } from "./small-heap.ts";
 import type { Verdicts } from "./verdicts.ts";
 
 export type CheckOptions = WorkspaceOptions & JudgeOptions;
@@ -27,7 +27,11 @@ export interface Examination {
 
 /** Judges one tree. Never throws on what the tree holds: what could not be read is in `unseen`. */
 export async function check(vfs: Vfs, options: CheckOptions): Promise<Run> {
-  const judge = async (tree: Vfs): Promise<Run> => (await examine(tree, options)).run;
+  const judge = async (tree: Vfs): Promise<Run> => {
+    const { run } = await examine(tree, options);
+    releaseHeap(tree);
+    return run;
+  };
   return options.cache === undefined ? judge(vfs) : rememberedRun(vfs, options, options.cache, judge);
 }
 

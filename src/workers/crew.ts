@@ -19,7 +19,7 @@ export interface Crew {
 }
 
 /** A third of what a thread has by default. */
-const maxYoungGenerationSizeMb = 16;
+const maxYoungGenerationSizeMb = 8;
 
 /** Each takes some 60 MB, and more would wait for what this thread does alone: C, and the graph. */
 const mostByDefault = 1;

@@ -6,12 +6,16 @@ const withWorkers = (count: string, words: readonly string[]) =>
   mirageLint(words, { env: { MIRAGE_LINT_WORKERS: count } });
 
 describe("the number of workers", () => {
-  it.each(["fixtures", "rules"])("changes no byte of the report on %s", (tree) => {
-    const words = ["check", tree, "--all", "-f", "json"];
-    const alone = withWorkers("0", words);
-    expect(alone.code).toBe(1);
-    for (const count of ["1", "2", "4"]) expect(withWorkers(count, words)).toEqual(alone);
-  });
+  it.each(["fixtures", "rules"])(
+    "changes no byte of the report on %s",
+    (tree) => {
+      const words = ["check", tree, "--all", "-f", "json"];
+      const alone = withWorkers("0", words);
+      expect(alone.code).toBe(1);
+      for (const count of ["1", "2", "4"]) expect(withWorkers(count, words)).toEqual(alone);
+    },
+    300_000,
+  );
 
   it("changes nothing where files are broken or huge", () => {
     const root = temporaryTree({
@@ -27,5 +31,5 @@ describe("the number of workers", () => {
     const alone = withWorkers("0", words);
     expect(JSON.parse(alone.out).unseen.length).toBeGreaterThan(1);
     for (const count of ["1", "3"]) expect(withWorkers(count, words)).toEqual(alone);
-  });
+  }, 300_000);
 });
