@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { nothingOf, type OcamlFacts } from "../../src/facts/ocaml.ts";
 import type { OcamlQuestion } from "../../src/facts/ocaml-question.ts";
 import { type Crew, crewOf } from "../../src/workers/crew.ts";
+import { temporaryTree } from "../files/temporary-tree.ts";
 
 const script = new URL("./dying-worker.mjs", import.meta.url);
 let crew: Crew | undefined;
@@ -13,11 +16,13 @@ const answerOf = (text: string): OcamlFacts => ({ answered: text }) as unknown a
 /** Long enough that each is a batch of its own. */
 const long = (text: string): string => text.padEnd(200_000, " ");
 
-/** Sees to it that a worker gets everything: this thread has nothing to do for a while first. */
-async function answeredByWorkers(texts: readonly string[], count: number) {
+/** This thread takes a part once workers have done so many batches, or died of them. */
+async function answeredByWorkers(texts: readonly string[], count: number, batches = 1) {
+  const log = join(temporaryTree({ log: "" }), "log");
+  process.env.WORKER_LOG = log;
   crew = crewOf(count, script);
   const work = crew.begin(texts.map(question));
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  while (readFileSync(log).length < batches) await new Promise((resolve) => setTimeout(resolve, 10));
   const here: string[] = [];
   const answers = await work.finish(({ text }) => {
     here.push(text);
@@ -47,7 +52,7 @@ describe("a crew of workers", () => {
 
   it.each(["deadly", "aborts"])("can't read what a worker dies of (%s), and reads the rest", async (last) => {
     const texts = ["let a = 1", "let b = 2", last, "let c = 3", ...["x", "y"].map(long)];
-    const { answers, here } = await answeredByWorkers(texts, 1);
+    const { answers, here } = await answeredByWorkers(texts, 1, 3);
     expect(answers).toEqual(texts.map((text) => (text === last ? nothingOf(text) : answerOf(text))));
     expect(here).not.toContain(last);
   });
