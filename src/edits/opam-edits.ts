@@ -44,6 +44,16 @@ export function withoutOpamDependency(opam: OpamText, name: string): readonly Ed
   }));
 }
 
+/** Asks for another package in the place of one, whatever its version; once where both are asked for. */
+export function withOpamReplacement(
+  opam: OpamText,
+  name: string,
+  successor: string,
+): readonly Edit[] | undefined {
+  if (itemsFor(opam, successor) !== undefined) return withoutOpamDependency(opam, name);
+  return itemsFor(opam, name)?.map(({ span }) => ({ file: opam.file, span, text: `"${successor}"` }));
+}
+
 /** Adds a filter such as `with-test` to what is there. */
 export function withOpamFilter(opam: OpamText, name: string, filter: string): readonly Edit[] | undefined {
   const items = itemsFor(opam, name);

@@ -58,6 +58,20 @@ export function withoutProjectDependency(
   return spans?.map((span) => ({ file, span: removalOf(text, span, comments), text: "" }));
 }
 
+/** Asks for another package in the place of one, whatever its version; once where both are asked for. */
+export function withProjectReplacement(
+  file: string,
+  text: string,
+  packageName: string,
+  { name, successor }: { readonly name: string; readonly successor: string },
+): readonly Edit[] | undefined {
+  const depends = dependsOf(text, packageName);
+  if (depends === undefined) return [];
+  if (depends.values.some((value) => mentions(value, successor)))
+    return withoutProjectDependency(file, text, packageName, name);
+  return valuesFor(depends, name)?.map(({ span }) => ({ file, span, text: successor }));
+}
+
 /** Adds a filter such as `:with-test` to what is there. */
 export function withProjectFilter(
   file: string,

@@ -4,9 +4,14 @@ import {
   type OpamText,
   withOpamDependency,
   withOpamFilter,
+  withOpamReplacement,
   withoutOpamDependency,
 } from "../edits/opam-edits.ts";
-import { withoutProjectDependency, withProjectFilter } from "../edits/project-edits.ts";
+import {
+  withoutProjectDependency,
+  withProjectFilter,
+  withProjectReplacement,
+} from "../edits/project-edits.ts";
 import type { Package } from "../workspace/model.ts";
 import type { Sources } from "../workspace/sources.ts";
 
@@ -56,6 +61,22 @@ export function withoutDependency(
     ...(project === undefined
       ? []
       : [withoutProjectDependency(project.file, project.text, owner.name, name)]),
+  ]);
+}
+
+/** What has a package depend on another one in the place of one. */
+export function inPlaceOfDependency(
+  owner: Package,
+  name: string,
+  successor: string,
+  sources: Sources,
+): readonly Edit[] | undefined {
+  const { opams, project } = dependsFiles(owner, sources);
+  return joined([
+    ...opams.map((opam) => withOpamReplacement(opam, name, successor)),
+    ...(project === undefined
+      ? []
+      : [withProjectReplacement(project.file, project.text, owner.name, { name, successor })]),
   ]);
 }
 

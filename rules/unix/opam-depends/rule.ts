@@ -6,6 +6,7 @@ import type { KnownLibrary } from "../../../src/target/known-libraries.ts";
 import { isForUsers } from "../../../src/workspace/intents.ts";
 import type { Component, Package, Workspace } from "../../../src/workspace/model.ts";
 import { closureOf } from "../../../src/workspace/reach.ts";
+import { replacementFix } from "./replacement.ts";
 
 /** Who in the package needs what it depends on. */
 type NeededBy = "nothing" | "tests" | "unix-parts" | "target-code";
@@ -92,8 +93,8 @@ function fixOf(
     const title = `ask for ${name} in tests alone: {with-test}`;
     return edits === undefined ? undefined : { safety, title, edits };
   }
-  if (neededBy !== "nothing" || (safety === "unsafe" && isNamedElsewhere(name, owner, workspace)))
-    return undefined;
+  if (neededBy !== "nothing") return replacementFix(owner, name, workspace);
+  if (safety === "unsafe" && isNamedElsewhere(name, owner, workspace)) return undefined;
   const edits = withoutDependency(owner, name, workspace.sources);
   return edits === undefined ? undefined : { safety, title: `take ${name} out of depends`, edits };
 }

@@ -1,0 +1,1 @@
+let ring () = Io_page.get 1
