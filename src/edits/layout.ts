@@ -17,9 +17,7 @@ export function removalOf(text: string, item: Span, comments: readonly { readonl
   if (beginsLine && goesOn) return { start: item.start, end: after };
   // What follows must not come to stand in a comment.
   if (comments.some(({ span }) => span.end === before))
-    return /[\r\n]/.test(text[after] ?? "\n")
-      ? { start: text.lastIndexOf("\n", item.start - 1), end: after }
-      : item;
+    return /[\r\n]/.test(text[after] ?? "\n") ? { start: before, end: after } : item;
   if (!isOpening(text[before - 1])) return { start: before, end: item.end };
   // The first of a line such as `["a" "b"]` takes the blanks behind it along.
   return beginsLine && !goesOn ? { start: before, end: item.end } : { start: item.start, end: after };

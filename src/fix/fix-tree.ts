@@ -57,7 +57,8 @@ export async function fixTree(request: FixRequest): Promise<FixedTree> {
   };
   for (let round = 0; round < mostRounds; round += 1) {
     const wanted = wantedFixes(state);
-    if (wanted.length === 0 || !(await makeFixes(wanted, state))) break;
+    if (wanted.length === 0) break;
+    await makeFixes(wanted, state);
   }
   const { run, texts, made, refused } = state;
   return { run, texts, made, refused: [...refused.values()] };
@@ -102,8 +103,8 @@ interface Trial {
   readonly run: Run;
 }
 
-/** Makes those of `wanted` that go together and make nothing worse; false where there was none. */
-async function makeFixes(wanted: readonly FixableDiagnostic[], state: State): Promise<boolean> {
+/** Makes those of `wanted` that go together and make nothing worse. */
+async function makeFixes(wanted: readonly FixableDiagnostic[], state: State): Promise<void> {
   const base = state.run;
   let best: Trial = { findings: [], texts: state.texts, run: base };
   const waiting: (readonly FixableDiagnostic[])[] = [togetherIn(wanted, state)];
@@ -123,7 +124,6 @@ async function makeFixes(wanted: readonly FixableDiagnostic[], state: State): Pr
   state.run = best.run;
   state.texts = best.texts;
   state.made = [...state.made, ...best.findings];
-  return best.findings.length > 0;
 }
 
 /** Those that do not meet earlier ones. */

@@ -25,6 +25,7 @@ describe("an item that is taken out of a list", () => {
     ["(libraries\n  a\n  gone\n  b)", "(libraries\n  a\n  b)"],
     ["(libraries\r\n  a\r\n  gone\r\n  b)", "(libraries\r\n  a\r\n  b)"],
     ["(libraries\n  a ; why a\n  gone\n  b)", "(libraries\n  a ; why a\n  b)"],
+    ["(libraries\r\n  a ; why a\r\n  gone\r\n  b)", "(libraries\r\n  a ; why a\r\n  b)"],
     ["(libraries\n  a ; why a\n  gone)", "(libraries\n  a ; why a\n  )"],
     ["(libraries\n  a\n  gone ; why gone\n  b)", "(libraries\n  a\n  ; why gone\n  b)"],
     ['depends: [\n  "a"\n  "gone"\n  "b"\n]', 'depends: [\n  "a"\n  "b"\n]'],
@@ -37,7 +38,16 @@ describe("an item that is taken out of a list", () => {
   });
 
   const words = fc.constantFrom("a", "b-c", '"d e"', "(f g)", ":h");
-  const gaps = fc.constantFrom(" ", "\n  ", "\n", "  ", " ; note\n ", "\n ; note (\n  ");
+  const gaps = fc.constantFrom(
+    " ",
+    "\n  ",
+    "\n",
+    "  ",
+    " ; note\n ",
+    "\n ; note (\n  ",
+    "\r\n ",
+    " ; note\r\n ",
+  );
 
   it("leaves all others as they are, and every comment", () => {
     fc.assert(
