@@ -1,5 +1,5 @@
 import type { Location } from "../lint/diagnostic.ts";
-import { printable } from "./escape.ts";
+import { printable, withoutRunnerCommands } from "./escape.ts";
 import type { Style } from "./style.ts";
 
 const widestFrame = 160;
@@ -20,7 +20,8 @@ export function codeFrame(
   const marked = shown(first.slice(from, Math.max(to, from + 1)));
   const after = shown(first.slice(Math.max(to, from + 1)));
   const cut = before.length > widestFrame / 2 ? before.length - widestFrame / 2 : 0;
-  const text = `${cut > 0 ? "…" : ""}${before.slice(cut)}${marked}${after}`;
+  // A runner's command may begin before the mark and go on in it.
+  const text = withoutRunnerCommands(`${cut > 0 ? "…" : ""}${before.slice(cut)}${marked}${after}`);
   const number = String(at.line);
   const margin = " ".repeat(number.length);
   const indent = " ".repeat(before.length - cut + (cut > 0 ? 1 : 0));

@@ -15,11 +15,11 @@ const leadingColons = /^(\s*)::/;
  * `##[` becomes `##\x5b`, and two colons in front `\x3a:`. All other text is left alone; applying it twice changes nothing.
  */
 export function printable(text: string): string {
-  return text
-    .replace(invisible, escapeOf)
-    .replaceAll(runnerCommand, "##\\x5b")
-    .replace(leadingColons, "$1\\x3a:");
+  return withoutRunnerCommands(text.replace(invisible, escapeOf)).replace(leadingColons, "$1\\x3a:");
 }
+
+/** What is put together of printable pieces may have `##[` where they meet. */
+export const withoutRunnerCommands = (text: string): string => text.replaceAll(runnerCommand, "##\\x5b");
 
 /** As `printable`, with the line ends kept: for texts of several lines, such as the stack of an error. */
 export function printableLines(text: string): string {
