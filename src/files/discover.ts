@@ -41,7 +41,9 @@ function listDirectory(root: string, below: string, found: Found, depth: number)
 /** Paths as `git ls-files` gives them, relative to `directory`; undefined where git can't tell. */
 function gitFiles(directory: string): readonly string[] | undefined {
   const listed = readGit(directory, ["ls-files", "-co", "--exclude-standard", "-z", "--deduplicate"]);
-  return listed === undefined ? undefined : nulTerminated(listed);
+  if (listed === undefined) return undefined;
+  // In a submodule that was not fetched git lists that itself.
+  return nulTerminated(listed).filter((path) => path !== "" && path !== "./");
 }
 
 /** Keeps the listed files that are really there, and goes into repositories inside the repository. */

@@ -45,6 +45,16 @@ describe("a git work tree", () => {
     expect(filesOf(root)).toEqual(["linked/a.ml", "loose/.gitignore", "loose/b.ml", "outer.ml"]);
   });
 
+  it("lists what stands where a submodule was not fetched", () => {
+    const root = temporaryTree({ "a.ml": "", "linked/b.ml": "" });
+    commitAll(join(root, "linked"));
+    commitAll(root);
+    rmSync(join(root, "linked/.git"), { recursive: true });
+    expect(filesOf(root)).toEqual(["a.ml", "linked/b.ml"]);
+    rmSync(join(root, "linked/b.ml"));
+    expect(filesOf(root)).toEqual(["a.ml"]);
+  });
+
   it("lists duniverse/ where git ignores it, since dune builds it", () => {
     const root = temporaryTree({ ".gitignore": "duniverse/\n", "dune-project": "" });
     commitAll(root);
