@@ -43,8 +43,25 @@ export function abridged(text: string, interest: Interest): Abridgement {
     : without(text, [...parts], source?.opaques ?? []);
 }
 
+/** In characters, of sources whose items are remembered: a source is asked about several times. */
+const mostRemembered = 4_000_000;
+const remembered = new Map<string, ItemsByWords | undefined>();
+let charactersRemembered = 0;
+
 /** Undefined where the words and brackets of a source do not add up, or a preprocessor reads it first. */
 export function itemsByWords(text: string): ItemsByWords | undefined {
+  if (remembered.has(text)) return remembered.get(text);
+  charactersRemembered += text.length;
+  if (charactersRemembered > mostRemembered) {
+    remembered.clear();
+    charactersRemembered = text.length;
+  }
+  const found = findItems(text);
+  remembered.set(text, found);
+  return found;
+}
+
+function findItems(text: string): ItemsByWords | undefined {
   const opaques = [...opaqueTextsOf(text)];
   if (opaques.some(({ error }) => error !== undefined)) return undefined;
   const code = codeOnly(text, opaques);

@@ -16,6 +16,8 @@ export interface Work {
 export interface Crew {
   begin(questions: readonly OcamlQuestion[]): Work;
   dismiss(): Promise<void>;
+  /** Whether threads have been started that have not been dismissed. */
+  isThere(): boolean;
 }
 
 /** A third of what a thread has by default. */
@@ -31,8 +33,8 @@ function workersWanted(asked: string | undefined): number {
   return Math.min(availableParallelism() - 1, mostByDefault);
 }
 
-/** In characters: less is read sooner than threads are started. */
-const leastWork = 1_000_000;
+/** In characters: less is read sooner than threads are started, or than a thread that is there is told of it. */
+const leastWork = { toStart: 1_000_000, toGoOn: 50_000 };
 
 /** In characters: who has read so much needs the memory of the threads more than the time to start them again. */
 const leastToDismiss = 3_000_000;
@@ -46,7 +48,8 @@ let shared: Crew | undefined;
 export function sharedCrew(size: number): Crew | undefined {
   const asked = process.env.MIRAGE_LINT_WORKERS || undefined;
   const count = workersWanted(asked);
-  if (asked === undefined && size < leastWork) return undefined;
+  const least = shared?.isThere() ? leastWork.toGoOn : leastWork.toStart;
+  if (asked === undefined && size < least) return undefined;
   const script = new URL("./worker.js", import.meta.url);
   if (count === 0 || !existsSync(fileURLToPath(script))) return undefined;
   shared ??= crewOf(count, script);
@@ -85,6 +88,7 @@ export function crewOf(count: number, script: URL): Crew {
       };
     },
     dismiss,
+    isThere: () => threads.size > 0,
   };
 }
 
