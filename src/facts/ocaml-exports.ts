@@ -1,12 +1,23 @@
 import type { Exports, ModuleContent } from "./ocaml-definition.ts";
 import type { Members, ModuleMeaning } from "./ocaml-scope.ts";
 import type { MadeFunction } from "./ocaml-sections.ts";
+import { opaqueTextsOf } from "./ocaml-tokens.ts";
 
 // Deriving and other preprocessors add items that are not written.
-const generatesItems = /\[@@@?\s*deriving(?!_inline|\.end)|\[%%|\{%%/;
+const generatesItems = /\[@@@?\s*deriving(?!_inline|\.end)|\[%%|\{%%/g;
 
-/** Whether a source defines no more than what stands in it. */
-export const isAllWritten = (text: string): boolean => !generatesItems.test(text);
+/** Whether a source defines no more than what stands in it; comments and strings have no say. */
+export function isAllWritten(text: string): boolean {
+  if (text.search(generatesItems) === -1) return true;
+  const opaques = opaqueTextsOf(text);
+  let opaque = opaques.next();
+  for (const { index } of text.matchAll(generatesItems)) {
+    while (!opaque.done && opaque.value.span.end <= index) opaque = opaques.next();
+    // A quoted string may be an extension itself.
+    if (opaque.done || opaque.value.span.start >= index) return false;
+  }
+  return true;
+}
 
 /** What may bring any name into a module, or a preprocessor's own kind of definition. */
 const bringsAny = /\binclude\b|\b(?:let|module)\s*[[%]/;

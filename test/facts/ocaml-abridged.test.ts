@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { OcamlFacts } from "../../src/facts/ocaml.ts";
 import { abridged, type Interest, itemsByWords } from "../../src/facts/ocaml-abridged.ts";
+import { isAllWritten } from "../../src/facts/ocaml-exports.ts";
 import { plainExports } from "../../src/facts/ocaml-plain-exports.ts";
 import { answerTo } from "../../src/facts/ocaml-question.ts";
 import { loadTreeSitter, type TreeSitter } from "../../src/syntax/tree-sitter.ts";
@@ -102,6 +103,21 @@ it("knows where everything that is left stands", () => {
       },
     ),
   );
+});
+
+describe("a source", () => {
+  it.each([
+    ["has all that it defines", "let x = 1 type t = A", true],
+    [
+      "tells of extensions in comments and strings",
+      '(* [%%id] {%%x|a|} *) let x = "[@@deriving show]"',
+      true,
+    ],
+    ["has what is derived in place", "type t = A [@@deriving_inline show] [@@@deriving.end]", true],
+    ["may have more where something is derived", "type t = A [@@deriving show]", false],
+    ["may have more in an extension", "(* [%%a] *) [%%b]", false],
+    ["may have more in a quoted extension", "(* c *) {%%id|text|}", false],
+  ])("%s", (_, text, expected) => expect(isAllWritten(text)).toBe(expected));
 });
 
 describe("what the parser finds in it", () => {
