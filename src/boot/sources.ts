@@ -3,11 +3,12 @@ import { type WantedNames, wantedNames, wantedNamesIn } from "../facts/ocaml-wan
 import { loadTreeSitter } from "../syntax/tree-sitter.ts";
 import type { Target } from "../target/target.ts";
 import type { Component, Workspace } from "../workspace/model.ts";
-import { type ModuleFile, type Modules, modulesOf } from "../workspace/modules.ts";
+import { type ModuleFile, modulesOf } from "../workspace/modules.ts";
 import { type Callers, callersOf } from "../workspace/ocaml-callers.ts";
 import { type OcamlReader, ocamlReader } from "../workspace/ocaml-reading.ts";
 import { type OcamlResolver, ocamlResolver } from "../workspace/ocaml-resolver.ts";
 import { type VisibleModules, visibleModules } from "../workspace/ocaml-visible.ts";
+import { remembered } from "../workspace/remembered.ts";
 import { namesWithEffects } from "./effects.ts";
 
 /** The OCaml sources of what is linked, as far as they have a name in them that has an effect. */
@@ -25,12 +26,7 @@ export async function readBootSources(
   target: Target,
 ): Promise<BootSources> {
   const { resolver: libraries, sources, views } = workspace;
-  const remembered = new Map<Component, Modules>();
-  const modules = (component: Component): Modules => {
-    const known = remembered.get(component) ?? modulesOf(component, views, libraries);
-    remembered.set(component, known);
-    return known;
-  };
+  const modules = remembered((component: Component) => modulesOf(component, views, libraries));
   const names = namesWithEffects(target);
   const wanted = wantedByName(names);
   const files = components.flatMap((component) =>

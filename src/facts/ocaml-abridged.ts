@@ -76,7 +76,8 @@ function partsToLeaveOut({ code, items }: ItemsByWords, interest: Interest): Ite
   return kept === undefined ? undefined : partsOtherThan(kept, words, code, items);
 }
 
-const escaped = (name: string): string => name.replace(/[^\w]/g, "\\$&");
+/** Of a name, for a regular expression. */
+export const escaped = (name: string): string => name.replace(/[^\w]/g, "\\$&");
 
 function patternOf(names: Iterable<string>): RegExp {
   const alternatives = [...names].map((name) => {
@@ -141,7 +142,7 @@ function modulesBoundBy(code: string, { start, end }: StructureItem): readonly s
   return [...code.slice(start, end).matchAll(binding)].map(([, name = ""]) => name);
 }
 
-/** A part of the text, and what is put in its place: no longer than it. */
+/** A part of the text, and what is put in its place. */
 interface Part {
   readonly start: number;
   readonly end: number;

@@ -53,7 +53,7 @@ function contentOf(meaning: ModuleMeaning, depth: number, budget: Budget): Modul
   }
 }
 
-function byStart(left: { readonly start: number }, right: { readonly start: number }): number {
+export function byStart(left: { readonly start: number }, right: { readonly start: number }): number {
   return left.start - right.start;
 }
 

@@ -1,11 +1,11 @@
 import type { Exports, ModuleContent } from "./ocaml-definition.ts";
-import { isAllWritten } from "./ocaml-exports.ts";
+import { byStart, isAllWritten } from "./ocaml-exports.ts";
 import { nameMatched, nameOfBinding, type StructureItem } from "./ocaml-items.ts";
 import type { ModuleOpen } from "./ocaml-module-use.ts";
 import type { ModulePath } from "./ocaml-scope.ts";
 
 /** What a file defines for others, and what is open where it does. */
-export interface PlainExports {
+export interface DefinedByFile {
   readonly exports: Exports;
   readonly opens: readonly ModuleOpen[];
 }
@@ -36,7 +36,7 @@ export function plainExports(
   code: string,
   items: readonly StructureItem[],
   isInterface: boolean,
-): PlainExports | undefined {
+): DefinedByFile | undefined {
   const childrenOf = new Map<StructureItem | undefined, StructureItem[]>();
   for (const item of items) {
     const siblings = childrenOf.get(item.parent);
@@ -68,10 +68,6 @@ function exportsOfItems(
     includes,
     seesAll: true,
   };
-}
-
-function byStart(a: { readonly start: number }, b: { readonly start: number }): number {
-  return a.start - b.start;
 }
 
 /** False where it takes a parser. */

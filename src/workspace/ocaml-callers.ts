@@ -1,3 +1,4 @@
+import { escaped } from "../facts/ocaml-abridged.ts";
 import { type Definition, runsBody } from "../facts/ocaml-definition.ts";
 import type { Circumstances, ValueUse } from "../facts/ocaml-value-use.ts";
 import type { Component, Workspace } from "./model.ts";
@@ -110,8 +111,6 @@ function soughtOf(definition: TreeDefinition, { reader }: CallersInput): readonl
   const { path, arity, optional } = known;
   return [{ unit, file, start, path, arity, optional }];
 }
-
-const escaped = (word: string): string => word.replaceAll(/[^\w]/g, "\\$&");
 
 /** `Setup.run`, or a module that is opened, included or given another name: all of this by the letters alone. */
 function mentionOf(sought: readonly Sought[]): RegExp {

@@ -1,4 +1,5 @@
 import type { Exports, ModuleContent } from "../facts/ocaml-definition.ts";
+import type { DefinedByFile } from "../facts/ocaml-plain-exports.ts";
 import type { ModulePath } from "../facts/ocaml-scope.ts";
 import type { ModuleFile } from "./modules.ts";
 import {
@@ -10,7 +11,7 @@ import {
   through,
   type ValueMeaning,
 } from "./ocaml-meaning.ts";
-import type { DefinedByFile, OcamlReader } from "./ocaml-reading.ts";
+import type { OcamlReader } from "./ocaml-reading.ts";
 import type { Unit } from "./ocaml-units.ts";
 
 /** Where a name stands: what is visible there, and from which file. */

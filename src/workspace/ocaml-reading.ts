@@ -2,14 +2,13 @@ import type { OcamlFacts, OcamlFactsOptions } from "../facts/ocaml.ts";
 import type { Interest } from "../facts/ocaml-abridged.ts";
 import type { Definition } from "../facts/ocaml-definition.ts";
 import { isAllWritten, mayDefine } from "../facts/ocaml-exports.ts";
+import type { DefinedByFile } from "../facts/ocaml-plain-exports.ts";
 import type { OcamlAnswers, OcamlQuestion } from "../facts/ocaml-question.ts";
 import type { LocalUse, ValueUse } from "../facts/ocaml-value-use.ts";
 import type { ModuleFile } from "./modules.ts";
 import { endingOf } from "./paths.ts";
+import { remembered } from "./remembered.ts";
 import type { Sources } from "./sources.ts";
-
-/** What a file defines for others, and what is open where it does. */
-export type DefinedByFile = Pick<OcamlFacts, "exports" | "opens">;
 
 /** The OCaml sources of the tree, each parsed when it is first asked for, and once for each question. */
 export interface OcamlReader {
@@ -53,11 +52,12 @@ export function ocamlReader(
     interest === undefined ? undefined : { kind: "uses", words, modules: heads };
   const wordsFor = ({ path }: ModuleFile): readonly ReadonlySet<string>[] => interest?.get(path) ?? [];
   const pathOf = ({ path }: ModuleFile): string => path;
-  const usesOf = remembered(pathOf, (file: ModuleFile) => read(file, usesOfWords(wordsFor(file)), wanted));
-  const exportsOf = remembered(pathOf, (file: ModuleFile) => read(file, { kind: "exports" }, wanted));
+  const usesOf = remembered((file: ModuleFile) => read(file, usesOfWords(wordsFor(file)), wanted), pathOf);
+  const exportsOf = remembered((file: ModuleFile) => read(file, { kind: "exports" }, wanted), pathOf);
   const usesOfName = remembered(
-    ({ file, name }: { readonly file: ModuleFile; readonly name: string }) => `${file.path}\n${name}`,
-    ({ file, name }) => read(file, name === "" ? undefined : usesOfWords([new Set([name])]), wanted),
+    ({ file, name }: { readonly file: ModuleFile; readonly name: string }) =>
+      read(file, name === "" ? undefined : usesOfWords([new Set([name])]), wanted),
+    ({ file, name }) => `${file.path}\n${name}`,
   );
   const aboutNameAt = (file: ModuleFile, start: number): OcamlFacts | undefined =>
     interest === undefined ? usesOf(file) : usesOfName({ file, name: nameAt(file, start, sources) });
@@ -97,19 +97,6 @@ function questionOf(file: ModuleFile, text: string, wanted: Wanted, part?: Inter
   const options = optionsOf(file);
   const isAll = part === undefined || options.generator !== undefined;
   return { text, ...options, ...wanted, ...(isAll ? {} : { part }) };
-}
-
-function remembered<Input, Output>(
-  keyOf: (input: Input) => string,
-  compute: (input: Input) => Output,
-): (input: Input) => Output {
-  const known = new Map<string, { readonly output: Output }>();
-  return (input) => {
-    const key = keyOf(input);
-    const before = known.get(key) ?? { output: compute(input) };
-    known.set(key, before);
-    return before.output;
-  };
 }
 
 const definedAt = (facts: OcamlFacts | undefined, start: number): Definition | undefined =>

@@ -2,6 +2,7 @@ import type { Component, Library, Workspace } from "./model.ts";
 import { capitalised, type ModuleFile, type Modules } from "./modules.ts";
 import { type ModuleGroup, mainModuleOf, type Unit, unitsOf } from "./ocaml-units.ts";
 import { closureOf } from "./reach.ts";
+import { remembered } from "./remembered.ts";
 
 /** The modules that code sees by their bare names, before it opens any. */
 export interface VisibleModules {
@@ -60,15 +61,6 @@ export function visibleModules(
     reaches: (component, other) => closure(component).has(other),
     linked: (component, name) => linkedBy(component).get(name),
     isOfOutsideLibrary: (component, name) => outsideNames(component).has(name),
-  };
-}
-
-function remembered<Value>(compute: (component: Component) => Value): (component: Component) => Value {
-  const known = new Map<Component, Value>();
-  return (component) => {
-    const value = known.get(component) ?? compute(component);
-    known.set(component, value);
-    return value;
   };
 }
 

@@ -9,6 +9,7 @@ import { modulesOf } from "./modules.ts";
 import { type OcamlMemory, ocamlMemory } from "./ocaml-answers.ts";
 import { candidatesIn, type ModuleReadings, questionsAbout, readModules } from "./read-modules.ts";
 import { stubReader } from "./read-stub.ts";
+import { remembered } from "./remembered.ts";
 import { stubsOf } from "./stubs.ts";
 import { undeclaredNameFinder } from "./undeclared-names.ts";
 import { askersForUnix, questionsAboutUnix, unixUsersOf } from "./unix-users.ts";
@@ -28,7 +29,7 @@ export async function readCode(
   memory: OcamlMemory = ocamlMemory(),
 ): Promise<Code> {
   const malformed: MalformedSource[] = [];
-  const modules = rememberedByComponent((component) =>
+  const modules = remembered((component: Component) =>
     modulesOf(component, workspace.views, workspace.resolver),
   );
   const judged = workspace.components.filter(
@@ -52,22 +53,11 @@ export async function readCode(
     stubs,
     malformed,
     modulesOf: modules,
-    unixUsersOf: rememberedByComponent((component) => {
+    unixUsersOf: remembered((component: Component) => {
       const asked = component.kind === "library" ? askers.get(component) : undefined;
       if (component.kind !== "library" || asked === undefined || to === undefined) return undefined;
       return unixUsersOf(component, asked, workspace, to);
     }),
-  };
-}
-
-function rememberedByComponent<Found>(
-  find: (component: Component) => Found,
-): (component: Component) => Found {
-  const remembered = new Map<Component, { readonly found: Found }>();
-  return (component) => {
-    const known = remembered.get(component) ?? { found: find(component) };
-    remembered.set(component, known);
-    return known.found;
   };
 }
 
