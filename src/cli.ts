@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
-import { commandLine, withFixSpelledOut } from "./command-line.ts";
+import { withFixSpelledOut } from "./command-line/fix-options.ts";
+import { commandLine } from "./command-line.ts";
 import { printableLines } from "./report/escape.ts";
 
 /** 0 nothing at or above the failing severity, 1 findings, 2 wrong use, 3 nothing to check, 4 internal error. */
