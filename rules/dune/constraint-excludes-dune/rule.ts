@@ -1,14 +1,15 @@
-import { ownedBy } from "../../../src/lint/blame.ts";
+import {
+  asksFor,
+  type ConstrainedRequirement,
+  constrainedRequirement,
+  findingOfRequirement,
+} from "../../../src/lint/requirement-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { buildableFor, judgedDependencies } from "../../../src/opam/dune-buildable.ts";
 import { isOverlay } from "../../../src/opam/package-index.ts";
 import { compareVersions } from "../../../src/opam/version-order.ts";
-import { printOpamValue } from "../../../src/syntax/opam-file.ts";
 
-interface ConstraintExcludesDune {
-  readonly owner: string;
-  readonly dependency: string;
-  readonly constraint: string;
+interface ConstraintExcludesDune extends ConstrainedRequirement {
   /** The newest version within the constraint. */
   readonly newest: string;
   /** The newest version that builds with dune. */
@@ -26,10 +27,11 @@ export default defineRule<ConstraintExcludesDune>({
   severity: "error",
   porting: true,
   summary: "a constraint excludes every version of a dependency that builds with dune",
-  message: ({ owner, dependency, constraint, newest, port, portIsOverlay, isBehind }) => {
+  message: (data) => {
+    const { newest, port, portIsOverlay, isBehind } = data;
     const where = portIsOverlay ? `${port}, in an overlay` : port;
     const lag = isBehind ? `; the overlay is behind ${newest}` : "";
-    return `package ${owner} asks for ${dependency} {${constraint}}, which excludes every version that builds with dune: the newest is ${where}${lag}`;
+    return `${asksFor(data)}, which excludes every version that builds with dune: the newest is ${where}${lag}`;
   },
   help: ({ dependency, newest, port, sameUpstream, isBehind, asOf }) => {
     if (sameUpstream) return `let the port pass too: "${dependency}" {>= "${newest}" & <= "${port}"}`;
@@ -37,20 +39,16 @@ export default defineRule<ConstraintExcludesDune>({
     return `relax the constraint until it allows ${port}${ask} (as of ${asOf})`;
   },
   check({ workspace, packageIndex, report }) {
-    for (const { asker, file, required } of judgedDependencies(workspace)) {
+    for (const dependency of judgedDependencies(workspace)) {
       const index = packageIndex();
       if (index === undefined) return;
-      const buildable = buildableFor(index, required);
+      const buildable = buildableFor(index, dependency.required);
       if (buildable.kind !== "excluded") continue;
       const { newest, port } = buildable;
       report({
-        at: { file, span: required.name.span },
-        owner: ownedBy(asker),
-        symbol: required.name.text,
+        ...findingOfRequirement(dependency),
         data: {
-          owner: asker.name,
-          dependency: required.name.text,
-          constraint: required.filters.map(printOpamValue).join(" "),
+          ...constrainedRequirement(dependency),
           newest: newest.version,
           port: port.version,
           portIsOverlay: isOverlay(port),

@@ -1,4 +1,4 @@
-import { ownedBy } from "../../../src/lint/blame.ts";
+import { findingOfRequirement } from "../../../src/lint/requirement-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { buildableFor, judgedDependencies, portFor } from "../../../src/opam/dune-buildable.ts";
 import type { VersionFacts } from "../../../src/opam/index-facts.ts";
@@ -25,17 +25,12 @@ export default defineRule<DependencyIgnoresDune>({
       ? `see whether its dune files alone build it (as of ${asOf})`
       : `take ${port} of the overlays, which dune builds`,
   check({ workspace, packageIndex, report }) {
-    for (const { asker, file, required } of judgedDependencies(workspace)) {
+    for (const dependency of judgedDependencies(workspace)) {
       const index = packageIndex();
       if (index === undefined) return;
-      const buildable = buildableFor(index, required);
+      const buildable = buildableFor(index, dependency.required);
       if (buildable.kind === "yes" && ignoresDune(buildable.version))
-        report({
-          at: { file, span: required.name.span },
-          owner: ownedBy(asker),
-          symbol: required.name.text,
-          data: dataOf(buildable.version, index),
-        });
+        report({ ...findingOfRequirement(dependency), data: dataOf(buildable.version, index) });
     }
     for (const { kind, packages } of workspace.locks) {
       if (kind !== "opam-monorepo") continue;

@@ -1,4 +1,4 @@
-import { ownedBy } from "../../../src/lint/blame.ts";
+import { findingOfRequirement } from "../../../src/lint/requirement-findings.ts";
 import type { PlacedStep } from "../../../src/lint/rule.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { isAccepted } from "../../../src/opam/build-class.ts";
@@ -59,14 +59,14 @@ export default defineRule<DependencyNotBuiltWithDune>({
     const index = packageIndex();
     if (index === undefined) return;
     const chainTo = chainFinder(index);
-    for (const { asker, file, required } of dependencies) {
+    for (const dependency of dependencies) {
+      const { asker, file, required } = dependency;
       const buildable = buildableFor(index, required);
       const chain = buildable.kind === "yes" ? chainTo(required) : undefined;
       const culprit = buildable.kind === "never" ? buildable.newest : chain?.at(-1);
       if (culprit === undefined) continue;
       report({
-        at: { file, span: required.name.span },
-        owner: ownedBy(asker),
+        ...findingOfRequirement(dependency),
         symbol: culprit.name,
         ...(chain === undefined ? {} : { path: pathOf(asker, file, chain, required.name.span) }),
         data: {

@@ -1,5 +1,5 @@
 import { stringsOf } from "../../../src/facts/lockfile.ts";
-import { ownedBy } from "../../../src/lint/blame.ts";
+import { findingOfRequirement } from "../../../src/lint/requirement-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { buildClassOf, isAccepted } from "../../../src/opam/build-class.ts";
 import { buildableFor, judgedDependencies, portFor } from "../../../src/opam/dune-buildable.ts";
@@ -89,7 +89,8 @@ export default defineRule<OverlayAvailable>({
           data: { kind: "own", name, port: port.version },
         });
     }
-    for (const { asker, file, required } of judgedDependencies(workspace)) {
+    for (const dependency of judgedDependencies(workspace)) {
+      const { asker, required } = dependency;
       const repositories =
         "kind" in asker ? undefined : asker.opam?.values["x-opam-monorepo-opam-repositories"];
       if (repositories === undefined) continue;
@@ -103,9 +104,7 @@ export default defineRule<OverlayAvailable>({
       );
       if (isPort && !isUpstream)
         report({
-          at: { file, span: required.name.span },
-          owner: ownedBy(asker),
-          symbol: required.name.text,
+          ...findingOfRequirement(dependency),
           data: { kind: "repository", name: required.name.text, port: buildable.version.version },
         });
     }

@@ -1,13 +1,14 @@
-import { ownedBy } from "../../../src/lint/blame.ts";
+import {
+  asksFor,
+  type ConstrainedRequirement,
+  constrainedRequirement,
+  findingOfRequirement,
+} from "../../../src/lint/requirement-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { judgedDependencies } from "../../../src/opam/dune-buildable.ts";
 import { candidatesFor, versionsOf } from "../../../src/opam/package-index.ts";
-import { printOpamValue } from "../../../src/syntax/opam-file.ts";
 
-interface ExcludesCrossPort {
-  readonly owner: string;
-  readonly dependency: string;
-  readonly constraint: string;
+interface ExcludesCrossPort extends ConstrainedRequirement {
   /** Newest first. */
   readonly ports: readonly string[];
   readonly asOf: string;
@@ -20,11 +21,12 @@ export default defineRule<ExcludesCrossPort>({
   porting: true,
   publishing: true,
   summary: "a constraint excludes every version of a dependency that mirage cross-compiles",
-  message: ({ owner, dependency, constraint, ports }) =>
-    `package ${owner} asks for ${dependency} {${constraint}}, and mirage takes none of its versions but those marked for cross-compiling: ${ports.join(", ")}`,
+  message: (data) =>
+    `${asksFor(data)}, and mirage takes none of its versions but those marked for cross-compiling: ${data.ports.join(", ")}`,
   help: ({ ports: [newest], asOf }) => `let ${newest} of opam-overlays pass too (as of ${asOf})`,
   check({ workspace, packageIndex, report }) {
-    for (const { asker, file, required } of judgedDependencies(workspace)) {
+    for (const dependency of judgedDependencies(workspace)) {
+      const { required } = dependency;
       const index = packageIndex();
       if (index === undefined) return;
       const ports = versionsOf(index, required.name.text).filter(({ tags }) =>
@@ -33,13 +35,9 @@ export default defineRule<ExcludesCrossPort>({
       const candidates = ports.length === 0 ? [] : candidatesFor(index, required);
       if (candidates.length === 0 || candidates.some((candidate) => ports.includes(candidate))) continue;
       report({
-        at: { file, span: required.name.span },
-        owner: ownedBy(asker),
-        symbol: required.name.text,
+        ...findingOfRequirement(dependency),
         data: {
-          owner: asker.name,
-          dependency: required.name.text,
-          constraint: required.filters.map(printOpamValue).join(" "),
+          ...constrainedRequirement(dependency),
           ports: ports.map(({ version }) => version),
           asOf: index.asOf,
         },
