@@ -1,9 +1,10 @@
 import type { Code } from "../workspace/code.ts";
 import { type MissingLibrary, missingLibraries } from "../workspace/missing.ts";
 import type { Component, Resolution, Workspace } from "../workspace/model.ts";
-import { dependencyPath } from "./dependency-path.ts";
+import { dependencyPath, describe, generatorHelp } from "./dependency-path.ts";
 import type { Finding } from "./rule.ts";
 import { relatedUses, type SplitHelp, splitHelp } from "./split-help.ts";
+import { unusedLibraryFix } from "./unused-library.ts";
 
 const weights = { wanted: 2, undecided: 1, "unix-only": 0 } as const;
 
@@ -43,8 +44,44 @@ export function missingOfKind<Kind extends Resolution["kind"]>(
   });
 }
 
+/** What a rule says of a library that the target lacks, why ever it does. */
+export interface MissingLibraryData {
+  readonly owner: string;
+  readonly library: string;
+  readonly direct: boolean;
+  readonly generatorHelp: string | undefined;
+  readonly splitHelp: SplitHelp | undefined;
+}
+
+/** `library foo reaches unix`. */
+export const reaches = ({ owner, library, direct }: MissingLibraryData): string =>
+  `${owner} ${direct ? "links" : "reaches"} ${library}`;
+
+/** The finding but for what the rule alone knows. */
+export function findingOfMissing(
+  missing: MissingLibrary,
+  workspace: Workspace,
+  code: Code,
+): Finding<MissingLibraryData> {
+  const { component, way } = missing;
+  const split = splitOfMissing(missing, workspace, code);
+  const fix = unusedLibraryFix(missing, workspace, code);
+  return {
+    ...findingOfWay(missing, workspace),
+    ...split.parts,
+    ...(fix === undefined ? {} : { fix }),
+    data: {
+      owner: describe(component),
+      library: way.culprit.name,
+      direct: way.edges.length === 1,
+      generatorHelp: generatorHelp(way, workspace),
+      splitHelp: split.help,
+    },
+  };
+}
+
 /** The parts of a finding that follow from the way alone. */
-export function findingOfWay(
+function findingOfWay(
   { component, way, otherWays }: MissingLibrary,
   workspace: Workspace,
 ): Omit<Finding<never>, "data"> {
@@ -60,7 +97,7 @@ export function findingOfWay(
 }
 
 /** What the modules of the library tell; once, where its stanza names several that the target lacks. */
-export function splitOfMissing(
+function splitOfMissing(
   { component, way }: MissingLibrary,
   workspace: Workspace,
   code: Code,

@@ -1,16 +1,14 @@
-import { describe, generatorHelp } from "../../../src/lint/dependency-path.ts";
-import { findingOfWay, missingOfKind, splitOfMissing } from "../../../src/lint/missing-findings.ts";
+import {
+  findingOfMissing,
+  type MissingLibraryData,
+  missingOfKind,
+  reaches,
+} from "../../../src/lint/missing-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
-import { type SplitHelp, withSplitHelp } from "../../../src/lint/split-help.ts";
-import { unusedLibraryFix } from "../../../src/lint/unused-library.ts";
+import { withSplitHelp } from "../../../src/lint/split-help.ts";
 import type { KnownLibrary } from "../../../src/target/known-libraries.ts";
 
-interface KnownUnixLibrary {
-  readonly owner: string;
-  readonly library: string;
-  readonly direct: boolean;
-  readonly generatorHelp: string | undefined;
-  readonly splitHelp: SplitHelp | undefined;
+interface KnownUnixLibrary extends MissingLibraryData {
   readonly known: KnownLibrary;
 }
 
@@ -21,8 +19,7 @@ export default defineRule<KnownUnixLibrary>({
   porting: true,
   fixes: ["unsafe"],
   summary: "target code links a library from elsewhere that is known not to be there on the target",
-  message: ({ owner, library, direct, known }) =>
-    `${owner} ${direct ? "links" : "reaches"} ${library}, which is not there on the target: it ${known.because}`,
+  message: (data) => `${reaches(data)}, which is not there on the target: it ${data.known.because}`,
   help: ({ known, generatorHelp, splitHelp }) => {
     if (generatorHelp !== undefined) return generatorHelp;
     if (known.instead === undefined) return splitHelp?.text;
@@ -30,23 +27,8 @@ export default defineRule<KnownUnixLibrary>({
   },
   check({ workspace, code, report }) {
     for (const { missing, to } of missingOfKind(workspace, ["known"])) {
-      const { component, way } = missing;
-      const direct = way.edges.length === 1;
-      const split = splitOfMissing(missing, workspace, code);
-      const fix = unusedLibraryFix(missing, workspace, code);
-      report({
-        ...findingOfWay(missing, workspace),
-        ...split.parts,
-        ...(fix === undefined ? {} : { fix }),
-        data: {
-          owner: describe(component),
-          library: way.culprit.name,
-          direct,
-          generatorHelp: generatorHelp(way, workspace),
-          splitHelp: split.help,
-          known: to.known,
-        },
-      });
+      const finding = findingOfMissing(missing, workspace, code);
+      report({ ...finding, data: { ...finding.data, known: to.known } });
     }
   },
 });

@@ -1,15 +1,13 @@
-import { describe, generatorHelp } from "../../../src/lint/dependency-path.ts";
-import { findingOfWay, missingOfKind, splitOfMissing } from "../../../src/lint/missing-findings.ts";
+import {
+  findingOfMissing,
+  type MissingLibraryData,
+  missingOfKind,
+  reaches,
+} from "../../../src/lint/missing-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
-import { type SplitHelp, withSplitHelp } from "../../../src/lint/split-help.ts";
-import { unusedLibraryFix } from "../../../src/lint/unused-library.ts";
+import { withSplitHelp } from "../../../src/lint/split-help.ts";
 
-interface LinkedLibrary {
-  readonly owner: string;
-  readonly library: string;
-  readonly direct: boolean;
-  readonly generatorHelp: string | undefined;
-  readonly splitHelp: SplitHelp | undefined;
+interface LinkedLibrary extends MissingLibraryData {
   readonly why: string;
   readonly cause: "absent" | "disabled";
 }
@@ -21,24 +19,15 @@ export default defineRule<LinkedLibrary>({
   porting: true,
   fixes: ["safe", "unsafe"],
   summary: "target code links a library that the target does not have",
-  message: ({ owner, library, direct, why }) =>
-    `${owner} ${direct ? "links" : "reaches"} ${library}, which ${why}`,
+  message: (data) => `${reaches(data)}, which ${data.why}`,
   help: (data) => data.generatorHelp ?? withSplitHelp(data.splitHelp, generalHelp(data)),
   check({ workspace, code, report }) {
     for (const { missing, to } of missingOfKind(workspace, ["absent", "disabled"])) {
-      const { component, way } = missing;
-      const split = splitOfMissing(missing, workspace, code);
-      const fix = unusedLibraryFix(missing, workspace, code);
+      const finding = findingOfMissing(missing, workspace, code);
       report({
-        ...findingOfWay(missing, workspace),
-        ...split.parts,
-        ...(fix === undefined ? {} : { fix }),
+        ...finding,
         data: {
-          owner: describe(component),
-          library: way.culprit.name,
-          direct: way.edges.length === 1,
-          generatorHelp: generatorHelp(way, workspace),
-          splitHelp: split.help,
+          ...finding.data,
           cause: to.kind,
           why:
             to.kind === "absent"
