@@ -54,7 +54,7 @@ export interface MissingLibraryData {
 }
 
 /** `library foo reaches unix`. */
-export const reaches = ({ owner, library, direct }: MissingLibraryData): string =>
+export const missingInWords = ({ owner, library, direct }: MissingLibraryData): string =>
   `${owner} ${direct ? "links" : "reaches"} ${library}`;
 
 /** The finding but for what the rule alone knows. */

@@ -32,5 +32,5 @@ export function constrainedRequirement({ asker, required }: JudgedDependency): C
 }
 
 /** `package foo asks for bar {< "2"}`. */
-export const asksFor = ({ owner, dependency, constraint }: ConstrainedRequirement): string =>
+export const requirementInWords = ({ owner, dependency, constraint }: ConstrainedRequirement): string =>
   `package ${owner} asks for ${dependency} {${constraint}}`;

@@ -1,8 +1,8 @@
 import {
-  asksFor,
   type ConstrainedRequirement,
   constrainedRequirement,
   findingOfRequirement,
+  requirementInWords,
 } from "../../../src/lint/requirement-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { buildableFor, judgedDependencies } from "../../../src/opam/dune-buildable.ts";
@@ -31,7 +31,7 @@ export default defineRule<ConstraintExcludesDune>({
     const { newest, port, portIsOverlay, isBehind } = data;
     const where = portIsOverlay ? `${port}, in an overlay` : port;
     const lag = isBehind ? `; the overlay is behind ${newest}` : "";
-    return `${asksFor(data)}, which excludes every version that builds with dune: the newest is ${where}${lag}`;
+    return `${requirementInWords(data)}, which excludes every version that builds with dune: the newest is ${where}${lag}`;
   },
   help: ({ dependency, newest, port, sameUpstream, isBehind, asOf }) => {
     if (sameUpstream) return `let the port pass too: "${dependency}" {>= "${newest}" & <= "${port}"}`;

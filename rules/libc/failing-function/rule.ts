@@ -1,17 +1,11 @@
-import { andMore } from "../../../src/lint/other-calls.ts";
+import { type CallsData, callsInWords, findingOfCalls } from "../../../src/lint/call-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
-import { acrossVersions } from "../../../src/target/versions.ts";
 import { callsThat } from "../../../src/workspace/calls.ts";
 import { dependsOnUnseenMacros } from "../../../src/workspace/code.ts";
-import { baseName } from "../../../src/workspace/paths.ts";
 
-interface FailingFunction {
-  readonly stub: string;
-  readonly name: string;
-  readonly otherCalls: number;
+interface FailingFunction extends CallsData {
   /** As nolibc's sources write it. */
   readonly value: string;
-  readonly versions: string;
 }
 
 export default defineRule<FailingFunction>({
@@ -20,28 +14,20 @@ export default defineRule<FailingFunction>({
   severity: "warning",
   porting: true,
   summary: "a C stub calls a function that always fails on the target, or gives an answer that is not true",
-  message: ({ stub, name, otherCalls, value, versions }) =>
-    `${stub} calls ${name}${andMore(otherCalls)}: ${untrue.get(name) ?? `nolibc's always fails and returns ${value}, with errno ENOSYS`} (${versions})`,
+  message: (data) =>
+    `${callsInWords(data)}: ${untrue.get(data.name) ?? `nolibc's always fails and returns ${data.value}, with errno ENOSYS`} (${data.versions})`,
   help: ({ name }) =>
     instead.get(name) ??
     `expect the failure where __ocaml_solo5__ is defined, or hand what ${name} would find out to the stub as an argument`,
   check({ code, target, otherTargets, report }) {
-    for (const { stub, seen, first, others, outcome } of callsThat(code, target, "fails")) {
-      if (dependsOnUnseenMacros(seen)) continue;
+    for (const failing of callsThat(code, target, "fails")) {
+      if (dependsOnUnseenMacros(failing.seen)) continue;
+      const finding = findingOfCalls(failing, target, otherTargets());
       report({
-        at: { file: seen.source, span: first.span },
-        owner: { kind: "stub", stub },
-        symbol: first.name,
-        also: others.map(({ span }) => ({ at: { file: seen.source, span } })),
-        data: {
-          stub: baseName(seen.source),
-          name: first.name,
-          otherCalls: others.length,
-          value: outcome.value,
-          versions: acrossVersions(first.name, target, otherTargets()),
-        },
+        ...finding,
+        data: { ...finding.data, value: failing.outcome.value },
         // What fails as a check of its result expects may be handled.
-        ...(first.name === "fopen" ? {} : { severity: "note" as const }),
+        ...(failing.first.name === "fopen" ? {} : { severity: "note" as const }),
       });
     }
   },

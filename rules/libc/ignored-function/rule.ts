@@ -1,18 +1,12 @@
-import { andMore } from "../../../src/lint/other-calls.ts";
+import { type CallsData, callsInWords, findingOfCalls } from "../../../src/lint/call-findings.ts";
 import { defineRule, type Finding } from "../../../src/lint/rule.ts";
-import { acrossVersions } from "../../../src/target/versions.ts";
 import { callsThat, type StubCalls } from "../../../src/workspace/calls.ts";
 import { dependsOnUnseenMacros } from "../../../src/workspace/code.ts";
-import { baseName } from "../../../src/workspace/paths.ts";
 import type { Stub } from "../../../src/workspace/stubs.ts";
 
-interface IgnoredFunction {
-  readonly stub: string;
-  readonly name: string;
-  readonly otherCalls: number;
+interface IgnoredFunction extends CallsData {
   /** As nolibc's sources write it. */
   readonly value: string;
-  readonly versions: string;
   /** Others of the stub that rightly do nothing where there is one thread. */
   readonly alike: readonly string[];
 }
@@ -23,10 +17,11 @@ export default defineRule<IgnoredFunction>({
   severity: "note",
   porting: true,
   summary: "a C stub calls a function that does nothing on the target",
-  message: ({ stub, name, otherCalls, value, versions, alike }) => {
+  message: (data) => {
+    const { name, value, versions, alike } = data;
     const meaning = meanings.get(name) ?? "";
     const others = alike.length === 0 ? "" : `; the same goes for ${alike.join(", ")}`;
-    return `${stub} calls ${name}${andMore(otherCalls)}: nolibc's does nothing and returns ${value}${meaning} (${versions})${others}`;
+    return `${callsInWords(data)}: nolibc's does nothing and returns ${value}${meaning} (${versions})${others}`;
   },
   help: ({ name }) =>
     name.startsWith("pthread_")
@@ -39,22 +34,19 @@ export default defineRule<IgnoredFunction>({
       if (dependsOnUnseenMacros(calls.seen)) continue;
       else if (meanings.has(calls.first.name)) alone.push(calls);
       else ofThreads.set(calls.stub, [...(ofThreads.get(calls.stub) ?? []), calls]);
-    for (const [one, ...others] of [...alone.map((calls) => [calls]), ...ofThreads.values()])
-      if (one !== undefined)
-        report({
-          at: { file: one.seen.source, span: one.first.span },
-          owner: { kind: "stub", stub: one.stub },
-          symbol: one.first.name,
-          also: placesBeside(one, others),
-          data: {
-            stub: baseName(one.seen.source),
-            name: one.first.name,
-            otherCalls: one.others.length,
-            value: one.outcome.value,
-            versions: acrossVersions(one.first.name, target, otherTargets()),
-            alike: others.map(({ first }) => first.name),
-          },
-        });
+    for (const [one, ...others] of [...alone.map((calls) => [calls]), ...ofThreads.values()]) {
+      if (one === undefined) continue;
+      const finding = findingOfCalls(one, target, otherTargets());
+      report({
+        ...finding,
+        also: placesBeside(one, others),
+        data: {
+          ...finding.data,
+          value: one.outcome.value,
+          alike: others.map(({ first }) => first.name),
+        },
+      });
+    }
   },
 });
 

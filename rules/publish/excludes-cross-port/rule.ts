@@ -1,8 +1,8 @@
 import {
-  asksFor,
   type ConstrainedRequirement,
   constrainedRequirement,
   findingOfRequirement,
+  requirementInWords,
 } from "../../../src/lint/requirement-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { judgedDependencies } from "../../../src/opam/dune-buildable.ts";
@@ -22,7 +22,7 @@ export default defineRule<ExcludesCrossPort>({
   publishing: true,
   summary: "a constraint excludes every version of a dependency that mirage cross-compiles",
   message: (data) =>
-    `${asksFor(data)}, and mirage takes none of its versions but those marked for cross-compiling: ${data.ports.join(", ")}`,
+    `${requirementInWords(data)}, and mirage takes none of its versions but those marked for cross-compiling: ${data.ports.join(", ")}`,
   help: ({ ports: [newest], asOf }) => `let ${newest} of opam-overlays pass too (as of ${asOf})`,
   check({ workspace, packageIndex, report }) {
     for (const dependency of judgedDependencies(workspace)) {

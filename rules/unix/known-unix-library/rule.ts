@@ -1,8 +1,8 @@
 import {
   findingOfMissing,
   type MissingLibraryData,
+  missingInWords,
   missingOfKind,
-  reaches,
 } from "../../../src/lint/missing-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { withSplitHelp } from "../../../src/lint/split-help.ts";
@@ -19,7 +19,7 @@ export default defineRule<KnownUnixLibrary>({
   porting: true,
   fixes: ["unsafe"],
   summary: "target code links a library from elsewhere that is known not to be there on the target",
-  message: (data) => `${reaches(data)}, which is not there on the target: it ${data.known.because}`,
+  message: (data) => `${missingInWords(data)}, which is not there on the target: it ${data.known.because}`,
   help: ({ known, generatorHelp, splitHelp }) => {
     if (generatorHelp !== undefined) return generatorHelp;
     if (known.instead === undefined) return splitHelp?.text;

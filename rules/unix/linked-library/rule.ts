@@ -1,8 +1,8 @@
 import {
   findingOfMissing,
   type MissingLibraryData,
+  missingInWords,
   missingOfKind,
-  reaches,
 } from "../../../src/lint/missing-findings.ts";
 import { defineRule } from "../../../src/lint/rule.ts";
 import { withSplitHelp } from "../../../src/lint/split-help.ts";
@@ -19,7 +19,7 @@ export default defineRule<LinkedLibrary>({
   porting: true,
   fixes: ["safe", "unsafe"],
   summary: "target code links a library that the target does not have",
-  message: (data) => `${reaches(data)}, which ${data.why}`,
+  message: (data) => `${missingInWords(data)}, which ${data.why}`,
   help: (data) => data.generatorHelp ?? withSplitHelp(data.splitHelp, generalHelp(data)),
   check({ workspace, code, report }) {
     for (const { missing, to } of missingOfKind(workspace, ["absent", "disabled"])) {
