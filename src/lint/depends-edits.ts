@@ -21,7 +21,12 @@ import type { Sources } from "../workspace/sources.ts";
  */
 interface DependsFiles {
   readonly opams: readonly OpamText[];
-  readonly project: { readonly file: string; readonly text: string } | undefined;
+  readonly project: ProjectText | undefined;
+}
+
+interface ProjectText {
+  readonly file: string;
+  readonly text: string;
 }
 
 function dependsFiles({ opamFile, project }: Package, sources: Sources): DependsFiles {
@@ -39,7 +44,7 @@ function dependsFiles({ opamFile, project }: Package, sources: Sources): Depends
   };
 }
 
-/** Undefined where one of them cannot be made. */
+/** The edits of all files together; undefined where one of them cannot be made, or there are none. */
 function joined(parts: readonly (readonly Edit[] | undefined)[]): readonly Edit[] | undefined {
   const edits: Edit[] = [];
   for (const part of parts) {
@@ -49,19 +54,30 @@ function joined(parts: readonly (readonly Edit[] | undefined)[]): readonly Edit[
   return edits.length === 0 ? undefined : edits;
 }
 
+type EditsOf<Text> = (text: Text) => readonly Edit[] | undefined;
+
+function editsOfAll(
+  owner: Package,
+  sources: Sources,
+  ofOpam: EditsOf<OpamText>,
+  ofProject: EditsOf<ProjectText>,
+): readonly Edit[] | undefined {
+  const { opams, project } = dependsFiles(owner, sources);
+  return joined([...opams.map(ofOpam), ...(project === undefined ? [] : [ofProject(project)])]);
+}
+
 /** What takes a dependency out of a package; undefined where a formula asks for it, or a file cannot be read. */
 export function withoutDependency(
   owner: Package,
   name: string,
   sources: Sources,
 ): readonly Edit[] | undefined {
-  const { opams, project } = dependsFiles(owner, sources);
-  return joined([
-    ...opams.map((opam) => withoutOpamDependency(opam, name)),
-    ...(project === undefined
-      ? []
-      : [withoutProjectDependency(project.file, project.text, owner.name, name)]),
-  ]);
+  return editsOfAll(
+    owner,
+    sources,
+    (opam) => withoutOpamDependency(opam, name),
+    ({ file, text }) => withoutProjectDependency(file, text, owner.name, name),
+  );
 }
 
 /** What has a package depend on another one in the place of one. */
@@ -71,24 +87,22 @@ export function inPlaceOfDependency(
   successor: string,
   sources: Sources,
 ): readonly Edit[] | undefined {
-  const { opams, project } = dependsFiles(owner, sources);
-  return joined([
-    ...opams.map((opam) => withOpamReplacement(opam, name, successor)),
-    ...(project === undefined
-      ? []
-      : [withProjectReplacement(project.file, project.text, owner.name, { name, successor })]),
-  ]);
+  return editsOfAll(
+    owner,
+    sources,
+    (opam) => withOpamReplacement(opam, name, successor),
+    ({ file, text }) => withProjectReplacement(file, text, owner.name, { name, successor }),
+  );
 }
 
 /** What has opam install a dependency for tests alone. */
 export function forTestsAlone(owner: Package, name: string, sources: Sources): readonly Edit[] | undefined {
-  const { opams, project } = dependsFiles(owner, sources);
-  return joined([
-    ...opams.map((opam) => withOpamFilter(opam, name, "with-test")),
-    ...(project === undefined
-      ? []
-      : [withProjectFilter(project.file, project.text, owner.name, name, ":with-test")]),
-  ]);
+  return editsOfAll(
+    owner,
+    sources,
+    (opam) => withOpamFilter(opam, name, "with-test"),
+    ({ file, text }) => withProjectFilter(file, text, owner.name, name, ":with-test"),
+  );
 }
 
 /** What has a package ask for dune, as dune would write it; undefined where dune-project has it written already. */
