@@ -51,3 +51,12 @@ function escapedJson(json: string): string {
 function jsonEscapeOf(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
+
+/** A path percent-encoded segment by segment; an unpaired surrogate, which no URI can hold, becomes U+FFFD. */
+export function relativeUri(path: string): string {
+  return path
+    .replace(/\p{Cs}/gu, "\uFFFD")
+    .split("/")
+    .map(encodeURIComponent)
+    .join("/");
+}

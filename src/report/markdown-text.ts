@@ -1,5 +1,5 @@
 import type { Location } from "../lint/diagnostic.ts";
-import { printable } from "./escape.ts";
+import { printable, relativeUri } from "./escape.ts";
 
 /** Characters and places where Markdown, HTML or GitHub see more than text in them. */
 const active = /[&<>\\`*[\]|~$@_]|#(?=\d)|:(?=\/\/)|:(?=[\w+-]+:)|(?<=\bwww)\.|(?<=\bGH)-(?=\d)/giu;
@@ -42,14 +42,9 @@ export function codeBlock(lines: readonly string[], language: string): readonly 
 
 /** A link to the lines of a place: below `base` where that is known, else relative to the checked root. */
 export function link(text: string, { file, line, endLine }: Location, base: string | undefined): string {
-  const path = file
-    .replace(/\p{Cs}/gu, "\uFFFD")
-    .split("/")
-    .map(encodeURIComponent)
-    .join("/");
   const before = base === undefined ? "" : `${base.replace(/\/$/, "")}/`;
   const lines = line === endLine ? `L${line}` : `L${line}-L${endLine}`;
-  return `[${text}](${`${before}${path}`.replace(/[\s!'()*<>|\\`]/g, percentEncoded)}#${lines})`;
+  return `[${text}](${`${before}${relativeUri(file)}`.replace(/[\s!'()*<>|\\`]/g, percentEncoded)}#${lines})`;
 }
 
 const percentEncoded = (character: string): string =>

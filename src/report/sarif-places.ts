@@ -1,6 +1,7 @@
 import type { ArtifactLocation } from "sarif";
 import type { Location } from "../lint/diagnostic.ts";
 import type { Run } from "../lint/run.ts";
+import { relativeUri } from "./escape.ts";
 import { lineFingerprints } from "./line-fingerprints.ts";
 
 /** SARIF's region, whose columns are 1-based too; the end column is the one behind the last. */
@@ -68,13 +69,4 @@ function insideOf(at: Location, linesOf: Run["linesOf"]): Location {
   if (line === at.line) return at;
   const column = (linesOf({ ...at, line, endLine: line })?.[0]?.length ?? 0) + 1;
   return { ...at, line, endLine: line, column, endColumn: column };
-}
-
-/** Percent-encoded segment by segment; an unpaired surrogate, which no URI can hold, becomes U+FFFD. */
-function relativeUri(file: string): string {
-  return file
-    .replace(/\p{Cs}/gu, "\uFFFD")
-    .split("/")
-    .map(encodeURIComponent)
-    .join("/");
 }
