@@ -1,7 +1,7 @@
 import { gatherRepository } from "../opam/gather-index.ts";
 import { writeIndex } from "../opam/index-format.ts";
 import { printable } from "../report/escape.ts";
-import { putIndex } from "./index-file.ts";
+import { putGathered } from "./gathered-file.ts";
 import { complain } from "./target-text.ts";
 
 /** `mirage-lint index build`: 0 done, 2 wrong use or a repository that cannot be read. */
@@ -15,7 +15,7 @@ export function runIndexBuild(sources: readonly string[], { output }: { readonly
     found.map(({ repository }) => repository),
     versions,
   );
-  const code = putIndex(bytes, output);
+  const code = putGathered(bytes, output);
   if (code !== 0) return code;
   process.stdout.write(`${printable(output)}: ${versions.length} versions, ${bytes.length} bytes\n`);
   return 0;

@@ -1,10 +1,11 @@
-import { directoryVfs, isDirectory } from "../files/directory.ts";
+import { isDirectory } from "../files/directories.ts";
+import { directoryVfs } from "../files/directory.ts";
 import { loadTreeSitter } from "../syntax/tree-sitter.ts";
 import type { LibraryWithHeaders } from "../target/library-headers.ts";
 import { defaultTarget, loadTarget } from "../target/target.ts";
 import { gatherHeaders } from "../workspace/library-headers.ts";
 import { readWorkspace } from "../workspace/read-workspace.ts";
-import { putIndex } from "./index-file.ts";
+import { putGathered } from "./gathered-file.ts";
 import { complain } from "./target-text.ts";
 
 export interface IndexHeadersOptions {
@@ -28,7 +29,7 @@ export async function runIndexHeaders(
     for (const [name, library] of gatherHeaders(workspace, target, treeSitter))
       if (!libraries.has(name)) libraries.set(name, library);
   }
-  return putIndex(render(stamp, libraries), output);
+  return putGathered(render(stamp, libraries), output);
 }
 
 /** A line a library, so that two indexes can be compared line by line. */

@@ -1,11 +1,12 @@
 import { basename, resolve } from "node:path";
-import { directoryVfs, isDirectory } from "../files/directory.ts";
+import { isDirectory } from "../files/directories.ts";
+import { directoryVfs } from "../files/directory.ts";
 import { examine } from "../lint/check.ts";
 import { type ExaminedTree, indexLibraries } from "../lint/library-index.ts";
 import { listedLibraries } from "../target/known-libraries.ts";
 import type { LibraryIndex } from "../target/library-index.ts";
 import { loadTarget } from "../target/target.ts";
-import { putIndex } from "./index-file.ts";
+import { putGathered } from "./gathered-file.ts";
 import { complain, unknownTarget } from "./target-text.ts";
 
 export interface IndexLibrariesArguments {
@@ -36,7 +37,7 @@ export async function runIndexLibraries(
     ({ name }) => !listedLibraries.has(name),
   );
   const text = render({ stamp: { trees: stamp, ocamlSolo5, ocaml }, libraries });
-  return putIndex(text, output);
+  return putGathered(text, output);
 }
 
 /** One line a library, so that two indexes can be compared line by line. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadTreeSitter, type TreeSitter } from "../syntax/tree-sitter.ts";
 import { ocamlVersion } from "../target/header-files.ts";
@@ -10,6 +10,7 @@ import { stdlibCallsOf } from "../target/stdlib-calls.ts";
 import { readMeasurements, withMeasurements } from "../target/stdlib-measured.ts";
 import type { StdlibCall, StdlibTable } from "../target/stdlib-runtime.ts";
 import { loadTarget, type Target } from "../target/target.ts";
+import { putGathered } from "./gathered-file.ts";
 import { complain, unknownTarget } from "./target-text.ts";
 
 interface ImportOptions {
@@ -25,9 +26,7 @@ export async function runTargetImportStdlib(options: ImportOptions): Promise<num
   if (unknown !== undefined) return complain(unknown);
   try {
     const text = await importStdlib(loadTarget(options.target), options.ocaml, options.measured);
-    if (options.output === undefined) process.stdout.write(text);
-    else writeFileSync(options.output, text);
-    return 0;
+    return putGathered(text, options.output);
   } catch (error) {
     return complain(error instanceof Error ? error.message : String(error));
   }

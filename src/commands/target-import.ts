@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readDefinition } from "../syntax/c/macros.ts";
@@ -11,6 +11,8 @@ import { readHeaders } from "../target/read-headers.ts";
 import { readSymbols } from "../target/read-symbols.ts";
 import type { Target, TargetSource } from "../target/target.ts";
 import { toolchainOf } from "../target/toolchain.ts";
+import { putGathered } from "./gathered-file.ts";
+import { complain } from "./target-text.ts";
 
 export interface TargetImport extends HeaderTrees {
   /** What the target is to be called: `solo5-1.3`. */
@@ -123,13 +125,9 @@ export async function runTargetImport(argv: readonly string[]): Promise<number> 
     return 2;
   }
   try {
-    const text = await importTarget(options.trees);
-    if (options.output === undefined) process.stdout.write(text);
-    else writeFileSync(options.output, text);
-    return 0;
+    return putGathered(await importTarget(options.trees), options.output);
   } catch (error) {
-    process.stderr.write(`mirage-lint: ${error instanceof Error ? error.message : String(error)}\n`);
-    return 2;
+    return complain(error instanceof Error ? error.message : String(error));
   }
 }
 
