@@ -1,7 +1,8 @@
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import type { Settings } from "../config/settings.ts";
-import { isDirectory, readRegularFile } from "../files/directory.ts";
+import { isDirectory } from "../files/directories.ts";
+import { readRegularFile } from "../files/directory.ts";
 import { largestFile, type Vfs } from "../files/vfs.ts";
 import { type Baseline, defaultBaseline, type Judging, readBaseline } from "../lint/baseline.ts";
 import { type Comparison, comparedWithKnown, knownFindings, withoutKnown } from "../lint/known-findings.ts";

@@ -1,7 +1,8 @@
 import { scopeOf } from "../config/scope.ts";
 import type { Settings } from "../config/settings.ts";
 import { archiveName, openArchive } from "../files/archive.ts";
-import { directoryVfs, isDirectory } from "../files/directory.ts";
+import { isDirectory } from "../files/directories.ts";
+import { directoryVfs } from "../files/directory.ts";
 import { missingObject } from "../files/git-tree.ts";
 import { loneFileVfs } from "../files/lone-file.ts";
 import type { Vfs } from "../files/vfs.ts";

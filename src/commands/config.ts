@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from "node:path";
 import { rules } from "../../rules/index.ts";
-import { directoryVfs, isDirectory } from "../files/directory.ts";
+import { isDirectory } from "../files/directories.ts";
+import { directoryVfs } from "../files/directory.ts";
 import {
   renderSettingsJson,
   renderSettingsPretty,

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { configName } from "../config/find-config.ts";
-import { isDirectory } from "../files/directory.ts";
+import { isDirectory } from "../files/directories.ts";
 import { configText } from "../init/config-text.ts";
 import { entry, hookText } from "../init/hook-text.ts";
 import { countsInWords, type Survey, surveyOf } from "../init/survey.ts";

@@ -1,6 +1,7 @@
 import { scopeOf } from "../config/scope.ts";
 import type { Settings } from "../config/settings.ts";
-import { directoryVfs, isDirectory } from "../files/directory.ts";
+import { isDirectory } from "../files/directories.ts";
+import { directoryVfs } from "../files/directory.ts";
 import type { PackageIndex } from "../opam/package-index.ts";
 import { defaultTarget, loadTarget, type Target } from "../target/target.ts";
 import type { Workspace } from "../workspace/model.ts";

@@ -3,7 +3,7 @@ import type { ConfigProblem } from "../config/config-file.ts";
 import { configName, findConfig, leadsBelow, readConfigText } from "../config/find-config.ts";
 import type { FailOn } from "../config/presets.ts";
 import { originText, type PlacedConfig, type Settings, settingsOf } from "../config/settings.ts";
-import { isDirectory } from "../files/directory.ts";
+import { isDirectory } from "../files/directories.ts";
 import type { Vfs } from "../files/vfs.ts";
 import { loadPackageIndex, type PackageIndex } from "../opam/package-index.ts";
 import { renderConfigProblems } from "../report/config-problems.ts";

@@ -1,5 +1,5 @@
 import { findConfig } from "../config/find-config.ts";
-import { isDirectory } from "../files/directory.ts";
+import { isDirectory } from "../files/directories.ts";
 import { watchTree } from "../files/watch-tree.ts";
 import { printable, printableLines } from "../report/escape.ts";
 import { type CheckArguments, runCheck } from "./check.ts";

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { type BytesResult, unfit } from "./bytes-result.ts";
 import { discover } from "./discover.ts";
@@ -109,9 +109,4 @@ function reasonOf(error: unknown): string {
     default:
       return codeOf(error) || "cannot be read";
   }
-}
-
-/** Whether there is a directory at `path`; links are followed. */
-export function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

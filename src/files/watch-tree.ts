@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Dirent, type FSWatcher, readdirSync, statSync, watch } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { isDirectory } from "./directory.ts";
+import { isDirectory } from "./directories.ts";
 import { alwaysSkipped, discover } from "./discover.ts";
 
 /** Waits for changes of a tree's files. */

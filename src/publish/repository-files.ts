@@ -1,5 +1,6 @@
-import { type Dirent, readdirSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { join } from "node:path";
+import { directoriesIn } from "../files/directories.ts";
 import { readerBelow } from "../files/directory.ts";
 import type { ReadResult, Vfs } from "../files/vfs.ts";
 
@@ -39,17 +40,6 @@ export function directoryRepository(root: string): RepositoryFiles {
 
 /** What an opam file names could lead anywhere. */
 const isPlain = (name: string): boolean => !/[/\\\0]/.test(name) && name !== "." && name !== "..";
-
-function directoriesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory, { withFileTypes: true })
-      .filter((found: Dirent) => found.isDirectory())
-      .map(({ name }) => name)
-      .sort();
-  } catch {
-    return [];
-  }
-}
 
 /** Whether a tree is a package repository, and no project that merely keeps packages. */
 export const holdsRepository = ({ files, has }: Vfs): boolean =>

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { archiveName } from "../files/archive.ts";
+import { directoriesIn, isDirectory } from "../files/directories.ts";
 
 /** What a path leads `prepublish` to. */
 export type Subject =
@@ -63,17 +64,3 @@ function hasVersion(packages: string): boolean {
       ),
     );
 }
-
-function directoriesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name)
-      .sort();
-  } catch {
-    return [];
-  }
-}
-
-const isDirectory = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
