@@ -1,5 +1,7 @@
-import type { ValueUse } from "../facts/ocaml-value-use.ts";
+import type { Application, ValueUse } from "../facts/ocaml-value-use.ts";
+import { anyArguments } from "../target/stdlib-runtime.ts";
 import type { Target } from "../target/target.ts";
+import { usesOfPrimitives } from "../workspace/ocaml-externals.ts";
 import { initialisationRuns } from "../workspace/ocaml-initialisation.ts";
 import type { ValueMeaning } from "../workspace/ocaml-meaning.ts";
 import type { Unit } from "../workspace/ocaml-units.ts";
@@ -66,13 +68,15 @@ function isTaken(effect: Effect, { handled }: { readonly handled: "all" | readon
 }
 
 export function effectUsesIn(
-  { files, reader, resolver, visible }: BootSources,
+  { files, reader, resolver, visible, callers }: BootSources,
   target: Target,
 ): readonly EffectUse[] {
   return files.flatMap(({ component, file }) => {
     const unit = visible.unitOf(component, file);
-    if (unit === undefined) return [];
-    return (reader.usesOf(file)?.values ?? []).flatMap((use): readonly EffectUse[] => {
+    const facts = reader.usesOf(file);
+    if (unit === undefined || facts === undefined) return [];
+    const ofExternals = usesOfPrimitives({ component, file, facts }, target, { reader, visible, callers });
+    const byPath = facts.values.flatMap((use): readonly EffectUse[] => {
       const isBound = use.boundBeforeOpens === true;
       const value = resolver.valueAt({ unit, file, opened: use.openedBefore, isBound }, use.path);
       const name = value === undefined ? undefined : nameOf(value.meaning);
@@ -82,8 +86,22 @@ export function effectUsesIn(
       const path = name.split(".");
       return [{ use: { component, file, unit, path, through, confidence, use }, name, effect }];
     });
+    return [...byPath, ...ofExternals.flatMap((use) => effectOfExternal(use, target))];
   });
 }
+
+function effectOfExternal(use: ResolvedUse<ValueUse>, target: Target): readonly EffectUse[] {
+  const name = use.path.slice(1).join(".");
+  // Whoever calls what is declared gives it all arguments.
+  const application = use.external?.isDeclared === true ? declaredCall(use) : use.use.application;
+  const effect = effectOf(name, { application }, target);
+  return effect === undefined ? [] : [{ use, name, effect }];
+}
+
+const declaredCall = ({ use: { span } }: ResolvedUse<ValueUse>): Application => ({
+  span,
+  arguments: anyArguments,
+});
 
 /** As it is called without `Stdlib.`; of a value of the tree by its module. */
 function nameOf(meaning: ValueMeaning): string | undefined {

@@ -1,6 +1,7 @@
 import { answersHere } from "../facts/ocaml-question.ts";
 import { type WantedNames, wantedNames, wantedNamesIn } from "../facts/ocaml-wanted-names.ts";
 import { loadTreeSitter } from "../syntax/tree-sitter.ts";
+import { stdlibPrimitives } from "../target/stdlib-runtime.ts";
 import type { Target } from "../target/target.ts";
 import type { Component, Workspace } from "../workspace/model.ts";
 import { type ModuleFile, modulesOf } from "../workspace/modules.ts";
@@ -28,7 +29,7 @@ export async function readBootSources(
   const { resolver: libraries, sources, views } = workspace;
   const modules = remembered((component: Component) => modulesOf(component, views, libraries));
   const names = namesWithEffects(target);
-  const wanted = wantedByName(names);
+  const wanted = wantedByName(names, target);
   const files = components.flatMap((component) =>
     [...modules(component).files, ...modules(component).grammars]
       .filter((file) => !file.interface && mayUse(sources.text(file.path) ?? "", file, wanted))
@@ -44,12 +45,13 @@ export async function readBootSources(
   return { files, reader, resolver, visible, callers: callersOf(input) };
 }
 
-function wantedByName(names: readonly string[]): WantedNames {
+function wantedByName(names: readonly string[], target: Target): WantedNames {
   const values = names.map((name) => {
     const dot = Math.max(0, name.lastIndexOf("."));
     return { module: name.slice(0, dot), name: name.slice(dot === 0 ? 0 : dot + 1) };
   });
-  return wantedNames({ values, modules: [] });
+  const ofStdlib = stdlibPrimitives(target);
+  return wantedNames({ values, modules: [], isWantedPrimitive: (primitive) => ofStdlib.has(primitive) });
 }
 
 function mayUse(text: string, { path }: ModuleFile, wanted: WantedNames): boolean {

@@ -20,7 +20,7 @@ export interface Functor {
 export type ValueMeaning =
   /** Of something defined in this file, by where its name stands. */
   | { readonly kind: "definition"; readonly start: number }
-  /** A parameter, a name in a pattern, `external`, `val`. */
+  /** A parameter, a name in a pattern, `val`. */
   | { readonly kind: "local"; readonly start: number }
   /** Brought by the include of a module from outside the file. */
   | { readonly kind: "free"; readonly path: ModulePath };

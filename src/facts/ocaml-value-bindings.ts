@@ -1,4 +1,5 @@
 import { type LetBinding, letBindingOf, punnedFieldAt } from "./ocaml-bindings.ts";
+import type { Definition } from "./ocaml-definition.ts";
 import type { OutlineNode, OutlineType } from "./ocaml-outline.ts";
 import { valueNameAt, type WrittenName } from "./ocaml-paths.ts";
 import { bindLocal, enterClosure, enterUncertain, pathOfItem, type ValueWalk } from "./ocaml-value-walk.ts";
@@ -133,7 +134,30 @@ export function bindSpecified(walk: ValueWalk, node: OutlineNode): void {
   specifiedName.lastIndex = node.start;
   if (!specifiedName.test(walk.text)) return;
   const found = valueNameAt(walk.text, specifiedName.lastIndex);
-  if (found !== undefined) walk.scope.bindValue(found.name, { kind: "local", start: found.start }, "member");
+  if (found === undefined) return;
+  const { name, start } = found;
+  const kind = node.type === "external" ? "definition" : "local";
+  walk.scope.bindValue(name, { kind, start }, "member");
+  if (kind === "local") return;
+  const span = { start, end: start + name.length };
+  walk.definitions.push({ span, path: pathOfItem(walk, node, name), ...typedParametersOf(node) });
+}
+
+const optionalArgument = /^\?\s*([a-z_][\w']*)/;
+
+/** What a function takes by the type that it is given. */
+function typedParametersOf({ syntax }: OutlineNode): Pick<Definition, "arity" | "optional"> {
+  const optional: string[] = [];
+  let count = 0;
+  let type = syntax.namedChildren.find((child) => child?.type === "function_type");
+  while (type?.type === "function_type") {
+    const [parameter, result] = type.namedChildren;
+    const label = optionalArgument.exec(parameter?.text ?? "")?.[1];
+    if (label === undefined) count++;
+    else optional.push(label);
+    type = result;
+  }
+  return { arity: Math.max(count, 1), optional };
 }
 
 export function enterObject(walk: ValueWalk, node: OutlineNode): void {

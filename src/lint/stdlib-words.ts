@@ -41,7 +41,7 @@ export function stdlibFinding<K extends Kind>(
   otherTargets: readonly Target[],
 ): Finding<StdlibFinding<K>> {
   const { call, name, outcome, resolved, when } = first;
-  const { component, confidence, file, through, use } = resolved;
+  const { component, confidence, external, file, through, use } = resolved;
   const calls = namedCalls(first);
   return {
     at: { file: file.path, span: use.span },
@@ -53,6 +53,9 @@ export function stdlibFinding<K extends Kind>(
       ...through
         .filter(({ at }) => at.file !== file.path || at.span.start !== use.span.start)
         .map((step) => ({ message: stepInWords(step), at: step.at })),
+      ...(external === undefined || external.isDeclared
+        ? []
+        : [{ message: `external ${external.name}`, at: external.at }]),
       ...calls.map((each) => ({ message: `calls ${each.name}`, at: each.at })),
     ],
     also: all
@@ -60,9 +63,9 @@ export function stdlibFinding<K extends Kind>(
       .map((each) => ({ at: { file: file.path, span: each.resolved.use.span } })),
     data: {
       subject: [
-        `${describe(component)} ${verb(first)} ${name}${argumentOf(first)}`,
+        `${describe(component)} ${verb(first)} ${called(first)}`,
         through.length === 0 ? "" : ` (${through.map(stepInWords).join(", ")})`,
-        andMore(all.length - 1),
+        external?.isDeclared === true ? andUses(all.length - 1) : andMore(all.length - 1),
         whenInWords(first),
       ].join(""),
       call,
@@ -73,9 +76,24 @@ export function stdlibFinding<K extends Kind>(
   };
 }
 
+/** `, and uses that once itself`, for a finding about a declaration. */
+function andUses(uses: number): string {
+  return uses === 0 ? "" : `, and uses that ${uses === 1 ? "once" : `${uses} times`} itself`;
+}
+
 function verb({ call, resolved }: Pick<StdlibUse, "call" | "resolved">): string {
+  if (resolved.external?.isDeclared === true) return "declares";
   if (call.arity === 0) return "uses";
   return resolved.use.application === undefined ? "passes on" : "calls";
+}
+
+/** The function with its argument; of an `external` its name, and which function it is or is a part of. */
+function called(use: Pick<StdlibUse, "call" | "name" | "resolved">): string {
+  const { call, name, resolved } = use;
+  if (resolved.external === undefined) return `${name}${argumentOf(use)}`;
+  const { name: declared, primitive } = resolved.external;
+  const which = call.through[0] === primitive ? `which is ${name}` : `which ${name} calls`;
+  return `${declared}${argumentOf(use)}, ${which} (external "${primitive}")`;
 }
 
 /** The argument that makes the difference, as it is written. */
@@ -89,12 +107,13 @@ function argumentsOf({ use }: StdlibUse["resolved"]): readonly GivenArgument[] {
   return use.application?.arguments ?? [];
 }
 
-function whenInWords(use: Pick<StdlibUse, "run" | "when">): string {
+function whenInWords(use: Pick<StdlibUse, "resolved" | "run" | "when">): string {
   if (use.run === undefined) return "";
   const names = namedCalls(use).map(({ name }) => name);
   const asked = names.length === 0 ? "" : `, through ${names.join(" and ")}`;
   const where = use.when === "boot" ? "as" : "maybe as";
-  return ` ${where} module ${use.run.unit.name} is initialised${asked}`;
+  const run = use.resolved.external?.isDeclared === true ? ", run" : "";
+  return `${run} ${where} module ${use.run.unit.name} is initialised${asked}`;
 }
 
 /** Those of functions that have a name of their own. */

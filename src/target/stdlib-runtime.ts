@@ -93,11 +93,41 @@ export function stdlibCalls(target: Target): ReadonlyMap<string, readonly Stdlib
   return calls;
 }
 
+const byPrimitive = new WeakMap<StdlibTable, ReadonlyMap<string, string>>();
+
+/**
+ * By primitive of the runtime a function of the standard library that is nothing but that, or, where none is offered, the one that comes to it
+ * in the fewest steps: `Sys.time` for `caml_sys_time`.
+ */
+export function stdlibPrimitives(target: Target): ReadonlyMap<string, string> {
+  const table = stdlibTable(target);
+  const known = byPrimitive.get(table);
+  if (known !== undefined) return known;
+  const nearest = new Map<string, { readonly name: string; readonly steps: number }>();
+  for (const { name, arity, sometimes, through } of table.calls) {
+    const steps = through.findIndex((step) => step.startsWith("caml_"));
+    const primitive = through[steps];
+    if (primitive === undefined || arity === 0 || sometimes !== undefined) continue;
+    const other = nearest.get(primitive);
+    const isNearer =
+      other === undefined ||
+      steps < other.steps ||
+      (steps === other.steps && name.length <= other.name.length);
+    if (isNearer) nearest.set(primitive, { name, steps });
+  }
+  const names = new Map([...nearest].map(([primitive, { name }]) => [primitive, name]));
+  byPrimitive.set(table, names);
+  return names;
+}
+
 /** An argument as code gives it: `text` is there where it is a name or a short literal. */
 export interface GivenArgument {
   readonly label?: string;
   readonly text?: string;
 }
+
+/** As many as any function of Stdlib takes, and nothing is known of them. */
+export const anyArguments: readonly GivenArgument[] = [{}, {}, {}, {}];
 
 /**
  * What a call of `name` with these arguments does; undefined where it does what it does anywhere, or isn't a call yet since arguments

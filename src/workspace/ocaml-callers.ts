@@ -1,6 +1,6 @@
 import { escaped } from "../facts/ocaml-abridged.ts";
 import { type Definition, runsBody } from "../facts/ocaml-definition.ts";
-import type { Circumstances, ValueUse } from "../facts/ocaml-value-use.ts";
+import type { Application, Circumstances, ValueUse } from "../facts/ocaml-value-use.ts";
 import type { Component, Workspace } from "./model.ts";
 import type { ModuleFile, Modules } from "./modules.ts";
 import type { Confidence } from "./ocaml-meaning.ts";
@@ -26,6 +26,7 @@ export interface Call {
   readonly name: string;
   /** It is given all arguments that it takes: the body runs. */
   readonly isApplied: boolean;
+  readonly application: Application | undefined;
   readonly confidence: Confidence;
   readonly circumstances: Circumstances;
 }
@@ -69,10 +70,10 @@ function callsInFile(
       use.openedBefore.length > 0 &&
       resolver.valueAt({ unit, file, opened: use.openedBefore, isBound: true }, [name]) !== undefined;
     if (isAnother) return [];
-    const { circumstances, span } = use;
-    const isApplied = runsBody(definition, use.application);
+    const { application, circumstances, span } = use;
+    const isApplied = runsBody(definition, application);
     const at = { file: file.path, span };
-    return [{ unit, file, at, name: name ?? "", isApplied, confidence: "high", circumstances }];
+    return [{ unit, file, at, name: name ?? "", isApplied, application, confidence: "high", circumstances }];
   });
 }
 
@@ -173,6 +174,7 @@ function callOf(
     at: { file: file.path, span },
     name: path.join("."),
     isApplied: runsBody(called, application),
+    application,
     confidence,
     circumstances,
   };

@@ -9,6 +9,7 @@ import type { Position } from "./ocaml-members.ts";
 import type { OcamlResolver } from "./ocaml-resolver.ts";
 import type { Unit } from "./ocaml-units.ts";
 import type { VisibleModules } from "./ocaml-visible.ts";
+import type { Place } from "./sources.ts";
 
 /** A use of something from outside the tree, and what it is. */
 export interface ResolvedUse<Use> {
@@ -20,7 +21,18 @@ export interface ResolvedUse<Use> {
   /** What stands between the name as written and the path, in order. */
   readonly through: readonly Step[];
   readonly confidence: Confidence;
+  /** What is used in place of the path: an `external` of the same primitive. */
+  readonly external?: StdlibExternal;
   readonly use: Use;
+}
+
+/** An `external` whose primitive a function of Stdlib comes to. */
+export interface StdlibExternal {
+  readonly name: string;
+  readonly primitive: string;
+  readonly at: Place;
+  /** The use is the declaration, which does nothing until somebody calls it. */
+  readonly isDeclared: boolean;
 }
 
 type Written = Pick<ValueUse, "path" | "span" | "openedBefore"> &

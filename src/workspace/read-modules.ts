@@ -10,6 +10,7 @@ import type { Code, ExternalReading, MalformedSource, ModuleReading } from "./co
 import type { Component, Workspace } from "./model.ts";
 import type { ModuleFile, Modules } from "./modules.ts";
 import { callersOf } from "./ocaml-callers.ts";
+import { usesOfPrimitives } from "./ocaml-externals.ts";
 import { initialisationRuns } from "./ocaml-initialisation.ts";
 import { librariesOfOcaml } from "./ocaml-outside.ts";
 import { ocamlReader, questionAbout, type Wanted, type WordsOfInterest } from "./ocaml-reading.ts";
@@ -150,9 +151,12 @@ export function readModules(
     references: [...read, ...byOtherNames]
       .flatMap((reading) => resolvedReferences(reading, resolver, visible))
       .filter(({ path: [head = ""] }) => unixModules.has(head)),
-    uses: [...readOnce, ...byOtherNames]
-      .flatMap((reading) => resolvedValues(reading, resolver, visible))
-      .filter(({ path }) => isWanted(path)),
+    uses: [
+      ...[...readOnce, ...byOtherNames]
+        .flatMap((reading) => resolvedValues(reading, resolver, visible))
+        .filter(({ path }) => isWanted(path)),
+      ...read.flatMap((reading) => usesOfPrimitives(reading, target, { reader, visible, callers })),
+    ],
     initialisationRuns: (uses) => initialisationRuns(uses, callers, "certain"),
   };
 }

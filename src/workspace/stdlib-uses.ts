@@ -1,5 +1,5 @@
 import type { Circumstances, ValueUse } from "../facts/ocaml-value-use.ts";
-import { type StdlibCall, type StdlibOutcome, stdlibCall } from "../target/stdlib-runtime.ts";
+import { anyArguments, type StdlibCall, type StdlibOutcome, stdlibCall } from "../target/stdlib-runtime.ts";
 import type { Target } from "../target/target.ts";
 import type { Code } from "./code.ts";
 import type { Workspace } from "./model.ts";
@@ -71,7 +71,7 @@ function stdlibUses({ workspace, code, target }: Judged): readonly StdlibUse[] {
     return call === undefined || isTaken(call, resolved.use.circumstances) ? [] : [{ resolved, name, call }];
   });
   const runs = code.initialisationRuns(
-    found.filter(({ resolved, call }) => mayRunAtBoot(resolved.use, call)).map(({ resolved }) => resolved),
+    found.filter(({ resolved, call }) => mayRunAtBoot(resolved, call)).map(({ resolved }) => resolved),
   );
   const made = found.map(({ resolved, name, call }): StdlibUse => {
     const run = runs.get(resolved)?.find((each) => !isTaken(call, each) && runsThere(each));
@@ -84,13 +84,14 @@ function stdlibUses({ workspace, code, target }: Judged): readonly StdlibUse[] {
 /** What is passed on and not called here is called by whoever gets it, with arguments that are not known. */
 function callOf(target: Target, name: string, { application }: ValueUse): StdlibCall | undefined {
   if (application !== undefined) return stdlibCall(target, name, application.arguments);
-  const anyArguments = [{}, {}, {}, {}];
   return stdlibCall(target, name, anyArguments);
 }
 
 /** Not so where a function is given another name, or to somebody else, or does it only sometimes. */
-const mayRunAtBoot = ({ application }: ValueUse, { arity, sometimes }: StdlibCall): boolean =>
-  (application !== undefined || arity === 0) && sometimes === undefined;
+function mayRunAtBoot({ external, use }: ResolvedUse<ValueUse>, { arity, sometimes }: StdlibCall): boolean {
+  const isCall = use.application !== undefined || arity === 0 || external?.isDeclared === true;
+  return isCall && sometimes === undefined;
+}
 
 /** A handler takes what it raises; an abort can't be handled. */
 function isTaken({ outcome }: StdlibCall, { handled }: Pick<Circumstances, "handled">): boolean {

@@ -1,9 +1,12 @@
 import { type WantedNames, type WantedValue, wantedNames } from "../facts/ocaml-wanted-names.ts";
 import { callOutcome, isPrimitive } from "../target/call-outcome.ts";
-import { type ArgumentCondition, stdlibTable } from "../target/stdlib-runtime.ts";
+import { type ArgumentCondition, stdlibPrimitives, stdlibTable } from "../target/stdlib-runtime.ts";
 import type { Target } from "../target/target.ts";
 
-/** What rules ask of OCaml sources: calls of Stdlib that the target's table has, `modules`, and externals that the runtime does not have. */
+/**
+ * What rules ask of OCaml sources: calls of Stdlib that the target's table has, `modules`, and externals that the runtime does not have or
+ * that are such a call.
+ */
 export function namesWantedFor(target: Target, modules: Iterable<string>): WantedNames {
   const values = stdlibTable(target).calls.map(({ name, where }): WantedValue => {
     const dot = name.lastIndexOf(".");
@@ -11,15 +14,18 @@ export function namesWantedFor(target: Target, modules: Iterable<string>): Wante
     const alongside = where === undefined ? undefined : wordsOf(where);
     return alongside === undefined ? value : { ...value, alongside };
   });
-  return wantedNames({ values, modules, isWantedPrimitive: isWantedPrimitiveOn(target) });
+  const isMissing = isMissingOn(target);
+  const ofStdlib = stdlibPrimitives(target);
+  const isWantedPrimitive = (primitive: string): boolean => isMissing(primitive) || ofStdlib.has(primitive);
+  return wantedNames({ values, modules, isWantedPrimitive });
 }
 
 /** The same without calls of Stdlib. */
 export function unixNamesWantedFor(target: Target, modules: Iterable<string>): WantedNames {
-  return wantedNames({ values: [], modules, isWantedPrimitive: isWantedPrimitiveOn(target) });
+  return wantedNames({ values: [], modules, isWantedPrimitive: isMissingOn(target) });
 }
 
-const isWantedPrimitiveOn =
+const isMissingOn =
   (target: Target) =>
   (primitive: string): boolean =>
     !isOfRuntime(primitive, target);

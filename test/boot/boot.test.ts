@@ -46,6 +46,12 @@ describe("what a module does as it is initialised", () => {
     ["a thread of lwt", "let () = Lwt.async (fun () -> g ())", ["Lwt.async starts"]],
     ["much memory", "let b = Bytes.create 16_000_000", ["Bytes.create allocates"]],
     ["little memory", "let b = Bytes.create 4096", []],
+    [
+      "an external of the runtime",
+      'external d : unit -> string = "caml_sys_getcwd"\nlet x = d ()',
+      ["Sys.getcwd aborts!"],
+    ],
+    ["an external that nothing calls", 'external d : unit -> string = "caml_sys_getcwd"', []],
     ["a name of its own", "module Sys = struct let getcwd () = 1 end\nlet d = Sys.getcwd ()", []],
   ])("tells of %s", async (_, text, events) => expect(inShort(await moduleBoot(text))).toEqual(events));
 });

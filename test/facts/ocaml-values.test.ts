@@ -350,7 +350,8 @@ describe("the file's own definitions", () => {
     ["included structures", "module A = struct include struct let x = 1 end end", ["A.x 0"]],
     ["functors", "module F (X : S) (Y : S) = struct let x = 1 end", ["F 2", "- 0"]],
     ["local functions", "let f () = let g a b = 1 in let x = 2 in g", ["f 1", "- 2"]],
-    ["not classes and externals", 'class c = object end external f : int = "f"', []],
+    ["externals", 'external f : int -> ?a:int -> b:(int -> int) -> int = "f"', ["f 2"]],
+    ["not classes", "class c = object end", []],
   ])("%s", (_, text, expected) => {
     const definitions = factsOf(text).definitions.map(
       ({ path, arity }) => `${path?.join(".") ?? "-"} ${arity}`,

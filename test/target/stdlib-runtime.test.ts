@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { stdlibCall, stdlibCalls } from "../../src/target/stdlib-runtime.ts";
+import { stdlibCall, stdlibCalls, stdlibPrimitives } from "../../src/target/stdlib-runtime.ts";
 import { loadTarget } from "../../src/target/target.ts";
 
 const ocaml5 = loadTarget("solo5-1.3");
@@ -48,6 +48,26 @@ describe("a call of the standard library", () => {
     expect(
       stdlibCall(ocaml5, "Hashtbl.create", [{ label: "random", text: "true" }, { text: "16" }])?.outcome.kind,
     ).toBe("insecure");
+  });
+});
+
+describe("primitives of the runtime", () => {
+  test("are functions of Stdlib, or what such a function calls", () => {
+    const named = (primitive: string) => stdlibPrimitives(ocaml5).get(primitive);
+    expect(named("caml_sys_time")).toBe("Sys.time");
+    expect(named("caml_sys_getcwd")).toBe("Sys.getcwd");
+    expect(named("caml_sys_random_seed")).toBe("Random.self_init");
+    expect(named("caml_ml_string_length")).toBeUndefined();
+  });
+
+  test("lead to rows that come to them", () => {
+    for (const target of [ocaml4, ocaml5])
+      for (const [primitive, name] of stdlibPrimitives(target)) {
+        const through = stdlibCalls(target)
+          .get(name)
+          ?.flatMap((row) => row.through);
+        expect(through, name).toContain(primitive);
+      }
   });
 });
 

@@ -1,0 +1,1 @@
+let charts = Mooring.here () ^ "/charts"

@@ -1,0 +1,1 @@
+val state : unit -> Random.State.t

@@ -1,0 +1,1 @@
+val chart : unit -> string

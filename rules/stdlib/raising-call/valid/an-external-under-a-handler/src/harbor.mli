@@ -1,0 +1,1 @@
+val berth : string
