@@ -1,5 +1,5 @@
 import { dirname, join, relative, resolve, sep } from "node:path";
-import type { ConfigProblem } from "../config/config-file.ts";
+import type { UnfitConfig } from "../config/config-file.ts";
 import { configName, findConfig, leadsBelow, readConfigText } from "../config/find-config.ts";
 import type { FailOn } from "../config/presets.ts";
 import { originText, type PlacedConfig, type Settings, settingsOf } from "../config/settings.ts";
@@ -124,7 +124,7 @@ async function readSource({ file, directory, root, read }: Source): Promise<Plac
   const name = (relative(root, file) || file).replaceAll(sep, "/");
   const { readConfig } = await import("../config/read-config.ts");
   const outcome = readConfig(name, result.text);
-  if (outcome.kind === "unfit") return complainOfConfig(outcome.problems, result.text, shown);
+  if (outcome.kind === "unfit") return complainOfConfig(outcome, result.text, shown);
   const way = relative(directory, root).replaceAll(sep, "/");
   return {
     config: outcome.config,
@@ -136,10 +136,13 @@ async function readSource({ file, directory, root, read }: Source): Promise<Plac
 const wrongUse = 2;
 
 /** Says on standard error what is wrong with a configuration, and gives the exit code for it. */
-function complainOfConfig(problems: readonly ConfigProblem[], text: string, file: string): number {
+function complainOfConfig({ problems, more }: UnfitConfig, text: string, file: string): number {
   const colour = process.stderr.isTTY === true && process.stderr.hasColors();
   const placed = problems.map((problem) => ({ ...problem, at: { ...problem.at, file } }));
   process.stderr.write(renderConfigProblems(placed, text, colour ? coloured : plain));
-  process.stderr.write(`mirage-lint: ${printable(file)} has ${counted(problems.length, "problem")}\n`);
+  const shown = more === 0 ? "" : `, and these are the first ${problems.length}`;
+  process.stderr.write(
+    `mirage-lint: ${printable(file)} has ${counted(problems.length + more, "problem")}${shown}\n`,
+  );
   return wrongUse;
 }

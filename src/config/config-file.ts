@@ -22,9 +22,15 @@ export interface ConfigFile {
   placeOf(path: ConfigPath): { readonly key: Location; readonly value: Location };
 }
 
-export type ConfigResult =
-  | { readonly kind: "config"; readonly config: ConfigFile }
-  | { readonly kind: "unfit"; readonly problems: readonly ConfigProblem[] };
+export type ConfigResult = { readonly kind: "config"; readonly config: ConfigFile } | UnfitConfig;
+
+export interface UnfitConfig {
+  readonly kind: "unfit";
+  /** The first of them, in the order of the text. */
+  readonly problems: readonly ConfigProblem[];
+  /** How many there are besides. */
+  readonly more: number;
+}
 
 /** Turns spans of a text into places of the file that bears this name. */
 export function locationsIn(name: string, text: string): (span: Span) => Location {

@@ -1,9 +1,9 @@
 import type { BaseIssue } from "valibot";
 import { nearNames } from "../target/near-names.ts";
-import type { ConfigFile, ConfigPath, ConfigProblem } from "./config-file.ts";
+import type { ConfigPath, ConfigProblem } from "./config-file.ts";
 import type { UnknownKey } from "./unknown-keys.ts";
 
-type PlaceOf = ConfigFile["placeOf"];
+type Words = Omit<ConfigProblem, "at">;
 
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
@@ -13,33 +13,30 @@ function helpFor(name: string, candidates: readonly string[], all: string): stri
   return near.length === 0 ? all : `do you mean ${listed(near)}?`;
 }
 
-export function unknownKeyProblem({ path, key, known }: UnknownKey, placeOf: PlaceOf): ConfigProblem {
+export function wordsOfUnknownKey({ path, key, known }: UnknownKey): Words {
   return {
     message: `there is no key ${key}${path.length === 1 ? "" : ` in ${nameOf(path.slice(0, -1))}`}`,
     help: helpFor(key, known, `there is ${listed(known)}`),
-    at: placeOf(path).key,
   };
 }
 
+/** Whether what valibot has found wrong is a key, and not what it is set to. */
+export const isAboutKey = ({ path, received }: BaseIssue<unknown>): boolean =>
+  path?.at(-1)?.origin === "key" && received !== "undefined";
+
 /** The words for what valibot has found wrong. */
-export function problemOf(issue: BaseIssue<unknown>, placeOf: PlaceOf): ConfigProblem {
+export function wordsOfIssue(issue: BaseIssue<unknown>): Words {
   const path = pathOf(issue);
-  const { key, value } = placeOf(path);
+  if (isAboutKey(issue)) return unknownRule(String(path.at(-1)), choicesOf(issue));
   if (issue.path?.at(-1)?.origin === "key")
-    return issue.received === "undefined"
-      ? {
-          message: `${nameOf(path.slice(0, -1))} has no ${path.at(-1)}`,
-          at: placeOf(path.slice(0, -1)).value,
-        }
-      : { ...unknownRule(String(path.at(-1)), choicesOf(issue)), at: key };
+    return { message: `${nameOf(path.slice(0, -1))} has no ${path.at(-1)}` };
   const choices = choicesOf(issue);
   if (choices.length > 0 && typeof issue.input === "string")
     return {
       message: `${nameOf(path)} is ${issue.input}, and may be ${listed(choices)}`,
       ...(nearNames(issue.input, choices).length === 0 ? {} : { help: helpFor(issue.input, choices, "") }),
-      at: value,
     };
-  return { message: `${nameOf(path)} ${fault(issue, choices)}`, at: value };
+  return { message: `${nameOf(path)} ${fault(issue, choices)}` };
 }
 
 /** What a picklist offers. */
@@ -49,7 +46,7 @@ function choicesOf({ type, expected }: BaseIssue<unknown>): readonly string[] {
     : [];
 }
 
-function unknownRule(name: string, known: readonly string[]): Pick<ConfigProblem, "message" | "help"> {
+function unknownRule(name: string, known: readonly string[]): Words {
   if (known.includes(`${name}/*`))
     return { message: `there is no rule ${name}`, help: `write "${name}/*" for all of the family` };
   const isFamily = name.endsWith("/*");
@@ -93,7 +90,7 @@ function kindOf(value: unknown): string {
   }
 }
 
-function pathOf({ path }: BaseIssue<unknown>): ConfigPath {
+export function pathOf({ path }: BaseIssue<unknown>): ConfigPath {
   return (path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key)));
 }
 

@@ -4,21 +4,21 @@ import type { Location } from "../lint/diagnostic.ts";
 import type { Span } from "../syntax/span.ts";
 import { placeAt, tomlPlaces } from "../syntax/toml-places.ts";
 import { type ConfigPath, type ConfigProblem, type ConfigResult, locationsIn } from "./config-file.ts";
-import { problemOf, unknownKeyProblem } from "./problems.ts";
+import { isAboutKey, pathOf, wordsOfIssue, wordsOfUnknownKey } from "./problems.ts";
 import { configSchema } from "./schema.ts";
 import { unknownKeys } from "./unknown-keys.ts";
 
 /** Inline arrays and tables nest no deeper in what a person wrote. */
 const deepest = 16;
-/** More problems say no more. */
+/** More problems say no more, and words for them take their time. */
 const mostProblems = 50;
 
-/** Reads a configuration; `name` is what problems call the file. All that is wrong is told at once, in the order of the text. */
+/** Reads a configuration; `name` is what problems call the file. All that is wrong is told at once, but for what is more than anybody would read. */
 export function readConfig(name: string, text: string): ConfigResult {
   const locate = locationsIn(name, text);
   const parsed = parsedToml(text);
   if (parsed.kind === "malformed")
-    return { kind: "unfit", problems: [malformedProblem(text, parsed, locate)] };
+    return { kind: "unfit", problems: [malformedProblem(text, parsed, locate)], more: 0 };
   const document = tomlPlaces(text);
   const placeOf = (path: ConfigPath) => {
     const { key, value } = placeAt(document, path);
@@ -28,11 +28,24 @@ export function readConfig(name: string, text: string): ConfigResult {
   const unknown = unknownKeys(configSchema, parsed.values);
   if (result.success && unknown.length === 0)
     return { kind: "config", config: { name, text, values: result.output, placeOf } };
-  const problems = [
-    ...unknown.map((one) => unknownKeyProblem(one, placeOf)),
-    ...firstOfEach(result.issues ?? []).map((issue) => problemOf(issue, placeOf)),
+  const found: readonly Found[] = [
+    ...unknown.map((one) => ({ at: placeOf(one.path).key, words: () => wordsOfUnknownKey(one) })),
+    ...firstOfEach(result.issues ?? []).map((issue) => ({
+      at: placeOf(pathOf(issue))[isAboutKey(issue) ? "key" : "value"],
+      words: () => wordsOfIssue(issue),
+    })),
   ];
-  return { kind: "unfit", problems: problems.sort(byPlace).slice(0, mostProblems) };
+  const first = found.toSorted(byPlace).slice(0, mostProblems);
+  return {
+    kind: "unfit",
+    problems: first.map(({ at, words }) => ({ ...words(), at })),
+    more: found.length - first.length,
+  };
+}
+
+interface Found {
+  readonly at: Location;
+  words(): Omit<ConfigProblem, "at">;
 }
 
 /** Of a key that there is not it does not matter what it is set to. */
@@ -86,5 +99,4 @@ function offsetOf(text: string, line: number, column: number): number {
   return Math.min(text.length, start + column - 1);
 }
 
-const byPlace = (a: ConfigProblem, b: ConfigProblem): number =>
-  a.at.line - b.at.line || a.at.column - b.at.column || (a.message < b.message ? -1 : 1);
+const byPlace = (a: Found, b: Found): number => a.at.line - b.at.line || a.at.column - b.at.column;

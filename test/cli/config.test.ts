@@ -89,6 +89,16 @@ mirage-lint: mirage-lint.toml has 2 problems
 `);
   });
 
+  it("is told of with its first problems and their number, where there are many", () => {
+    const rules = Array.from({ length: 60 }, (_, index) => `"x${index}" = "off"\n`).join("");
+    const { code, err } = mirageLint(["check"], { cwd: configured(`[rules]\n${rules}`) });
+    expect(code).toBe(2);
+    expect(err.match(/there is no rule x\d+/g)).toEqual(
+      Array.from({ length: 50 }, (_, index) => `there is no rule x${index}`),
+    );
+    expect(err).toContain("mirage-lint: mirage-lint.toml has 60 problems, and these are the first 50\n");
+  });
+
   it("is refused by every command that goes by it", () => {
     const root = configured("strct = true");
     for (const words of [["check"], ["prepublish"], ["why", "unix"], ["boot"], ["blockers"]])
