@@ -1,5 +1,7 @@
-import { relative, resolve, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { rules } from "../../rules/index.ts";
+import { unmatchedGlobs } from "../config/globs.ts";
+import type { Settings } from "../config/settings.ts";
 import { isDirectory } from "../files/directories.ts";
 import { directoryVfs } from "../files/directory.ts";
 import {
@@ -28,9 +30,11 @@ export async function runConfig(file: string | undefined, options: ConfigArgumen
   if (way?.startsWith("../")) return complain(`${file} is not in ${dir}`);
   const asked = await settingsFor(dir, options);
   if (asked.kind === "unfit") return asked.code;
+  const { settings } = asked;
   const question: SettingsQuestion = {
-    settings: asked.settings,
-    targetOfLocks: asked.settings.target.value === undefined ? targetOfLocks(directoryVfs(dir)) : undefined,
+    settings,
+    unmatched: unmatchedIn(settings, dir),
+    targetOfLocks: settings.target.value === undefined ? targetOfLocks(directoryVfs(dir)) : undefined,
     defaultTarget,
     file: way,
     rules: rules.map(({ id }) => id),
@@ -41,6 +45,12 @@ export async function runConfig(file: string | undefined, options: ConfigArgumen
       : renderSettingsPretty(question, wantsColour(color) ? coloured : plain),
   );
   return 0;
+}
+
+function unmatchedIn({ ignore, severities, below }: Settings, directory: string): ReadonlySet<string> {
+  const globs = [...ignore.map(({ value }) => value), ...severities.flatMap(({ paths = [] }) => paths)];
+  if (globs.length === 0) return new Set();
+  return unmatchedGlobs(globs, directoryVfs(join(directory, below.replace(/[^/]+/g, ".."))).files);
 }
 
 /** Undefined for the directory itself. */

@@ -1,6 +1,6 @@
-import ignoreFile from "ignore";
 import type { Location } from "../lint/diagnostic.ts";
 import type { ConfigFile, ConfigPath } from "./config-file.ts";
+import { matcherOf } from "./globs.ts";
 import { type FailOn, type PresetName, presets, type RuleSeverity } from "./presets.ts";
 
 /** Who says so. */
@@ -53,6 +53,8 @@ export interface Settings {
   readonly baseline: Setting<string | undefined>;
   readonly unixOnly: readonly Written<UnixOnly>[];
   readonly ignore: readonly Written<string>[];
+  /** The way from the directory that globs start from to the checked root, with a slash at its end; empty where they are one. */
+  readonly below: string;
   /** The first that has a rule or its family decides. */
   readonly severities: readonly SeverityTable[];
   /** Files are named from the checked root. */
@@ -75,7 +77,7 @@ export interface CommandLineSettings {
 /** A configuration, and how its paths are meant. */
 export interface PlacedConfig {
   readonly config: ConfigFile;
-  /** The way from the directory that its globs start from to the checked root, with a slash at its end; empty where they are one. */
+  /** As in `Settings`. */
   readonly below: string;
   /** The file that a path of it stands for. */
   resolve(path: string): string;
@@ -139,6 +141,7 @@ export function settingsOf(
     }),
     unixOnly: unixOnlyIn(values, fromFile),
     ignore,
+    below,
     severities,
     ignoredBy: matcherOf(ignore, below),
     severityOf: severityFinder(severities, below),
@@ -197,20 +200,6 @@ const writtenTable = (
   originOf: (name: string) => Written<RuleSeverity>["from"],
 ): SeverityTable["rules"] =>
   new Map(Object.entries(rules).map(([name, value]) => [name, { value, from: originOf(name) }]));
-
-/** The glob that decides that a file is left out: as in .gitignore the last that matches, unless it begins with `!`. */
-function matcherOf<Found extends { readonly value: string }>(
-  globs: readonly Found[],
-  below: string,
-): (file: string) => Found | undefined {
-  if (globs.length === 0) return () => undefined;
-  const matcher = ignoreFile({ allowRelativePaths: true });
-  for (const [index, { value }] of globs.entries()) matcher.add({ pattern: value, mark: `${index}` });
-  return (file) => {
-    const { ignored, rule } = matcher.test(below + file);
-    return ignored ? (globs[Number(rule?.mark ?? 0)] ?? globs[0]) : undefined;
-  };
-}
 
 function severityFinder(tables: readonly SeverityTable[], below: string): Settings["severityOf"] {
   const covering = tables.map(({ paths, rules }) => {

@@ -12,6 +12,8 @@ import type { Style } from "./style.ts";
 /** What a report on settings tells of. */
 export interface SettingsQuestion {
   readonly settings: Settings;
+  /** Globs of the configuration that match no file of the directory that they start from. */
+  readonly unmatched: ReadonlySet<string>;
   /** The target that a lockfile asks for; undefined where none does. */
   readonly targetOfLocks: string | undefined;
   readonly defaultTarget: string;
@@ -31,7 +33,7 @@ interface Row {
 export function renderSettingsPretty(question: SettingsQuestion, style: Style): string {
   const { settings, file } = question;
   const head = settings.file ?? "no mirage-lint.toml";
-  const rows = [...plainRows(question), ...listRows(settings), ...severityRows(question)];
+  const rows = [...plainRows(question), ...listRows(question), ...severityRows(question)];
   const width = (key: "name" | "value"): number => Math.max(...rows.map((row) => row[key].length));
   const [names, values] = [width("name"), width("value")];
   const lines = rows.map(
@@ -71,11 +73,11 @@ function targetInForce({ settings, targetOfLocks, defaultTarget }: SettingsQuest
     : { value: targetOfLocks, said: "lockfile" };
 }
 
-function listRows({ ignore, unixOnly }: Settings): readonly Row[] {
+function listRows({ settings: { ignore, unixOnly }, unmatched }: SettingsQuestion): readonly Row[] {
   return [
     ...ignore.map(({ value, from }) => ({
       name: "ignore",
-      value: printable(value),
+      value: printable(globInWords(value, unmatched)),
       from: printable(originText(from)),
     })),
     ...unixOnly.map(({ value: { kind, name, reason }, from }) => ({
@@ -86,8 +88,12 @@ function listRows({ ignore, unixOnly }: Settings): readonly Row[] {
   ];
 }
 
-function severityRows({ settings, file, rules }: SettingsQuestion): readonly Row[] {
-  if (file === undefined) return settings.severities.toReversed().flatMap(rowsOfTable);
+const globInWords = (glob: string, unmatched: SettingsQuestion["unmatched"]): string =>
+  unmatched.has(glob) ? `${glob} (matches no file)` : glob;
+
+function severityRows({ settings, unmatched, file, rules }: SettingsQuestion): readonly Row[] {
+  if (file === undefined)
+    return settings.severities.toReversed().flatMap((table) => rowsOfTable(table, unmatched));
   const ignored = settings.ignoredBy(file);
   const effective = rules.flatMap((rule): readonly Row[] => {
     const found = settings.severityOf(rule, file);
@@ -100,8 +106,12 @@ function severityRows({ settings, file, rules }: SettingsQuestion): readonly Row
   ];
 }
 
-function rowsOfTable({ paths, rules }: SeverityTable): readonly Row[] {
-  const where = paths === undefined ? "" : ` in ${paths.join(", ")}`;
+function rowsOfTable(
+  { paths, rules }: SeverityTable,
+  unmatched: SettingsQuestion["unmatched"],
+): readonly Row[] {
+  const where =
+    paths === undefined ? "" : ` in ${paths.map((glob) => globInWords(glob, unmatched)).join(", ")}`;
   return [...rules].map(([rule, found]) => rowOfRule(rule, found, where));
 }
 
@@ -113,7 +123,7 @@ const rowOfRule = (rule: string, { value, from }: Setting<RuleSeverity>, where =
 
 /** The same as JSON: each value with its origin; `rules` has those whose severity is set. */
 export function renderSettingsJson(question: SettingsQuestion): string {
-  const { settings, file, rules } = question;
+  const { settings, unmatched, file, rules } = question;
   const { preset, packages, strict, all, failOn, index, baseline, ignore, unixOnly, severities } = settings;
   const ignored = file === undefined ? undefined : settings.ignoredBy(file);
   return printableJson({
@@ -129,6 +139,7 @@ export function renderSettingsJson(question: SettingsQuestion): string {
     index: settingJson({ ...index, value: index.value ?? null }),
     baseline: settingJson({ ...baseline, value: baseline.value ?? null }),
     ignore: ignore.map(settingJson),
+    unmatched: [...unmatched],
     unixOnly: unixOnly.map(({ value, from }) => ({ ...value, from: originJson(from) })),
     ...(file === undefined
       ? { severities: severities.map(tableJson) }

@@ -27,7 +27,7 @@ const rowsIn = (out: string): readonly string[] =>
 
 describe("mirage-lint config", () => {
   it("tells each value and where it comes from", () => {
-    const cwd = temporaryTree({ "mirage-lint.toml": config });
+    const cwd = temporaryTree({ "mirage-lint.toml": config, "src/a.c": "", "vendor/b/c.ml": "" });
     const { code, out } = mirageLint(["config", "--target", "solo5-0.8"], { cwd });
     expect(code).toBe(0);
     expect(rowsIn(out)).toEqual([
@@ -75,6 +75,29 @@ describe("mirage-lint config", () => {
       severity: "off",
       from: { kind: "file", file: "../mirage-lint.toml", line: 13, column: 33 },
     });
+  });
+
+  it("says of globs that they match no file of the directory that they start from", () => {
+    const globs = `ignore = ["vendor/", "!vendor/ours/", "/lib"]
+[[overrides]]
+paths = ["src/", "*.h"]
+rules = { "libc/*" = "off" }
+`;
+    const files = { "vendor/a.c": "", ".gitignore": "*.h", "b.h": "", "src/dune": "" };
+    const cwd = temporaryTree({ "mirage-lint.toml": globs, ...files });
+    for (const place of [".", "src"]) {
+      const { code, out } = mirageLint(["config", "-C", place], { cwd });
+      const file = place === "." ? "mirage-lint.toml" : "../mirage-lint.toml";
+      expect(code).toBe(0);
+      expect(rowsIn(out).slice(-4)).toEqual([
+        `ignore | vendor/ | ${file}:1`,
+        `ignore | !vendor/ours/ (matches no file) | ${file}:1`,
+        `ignore | /lib (matches no file) | ${file}:1`,
+        `libc/* | off in src/, *.h (matches no file) | ${file}:4`,
+      ]);
+    }
+    const { out } = mirageLint(["config", "-f", "json"], { cwd });
+    expect(JSON.parse(out).unmatched).toEqual(["!vendor/ours/", "/lib", "*.h"]);
   });
 
   it("tells of the target that a lockfile asks for", () => {
