@@ -1,8 +1,8 @@
 import type { OpaqueText } from "./ocaml-tokens.ts";
 
-/** A definition, or another item, of a file or of a module in it. */
+/** A definition, or another item, of a file or of a module in it; or what stands before the first one, after `struct` or `sig`. */
 export interface StructureItem {
-  readonly kind: "let" | "type" | "val" | "module" | "open" | "other";
+  readonly kind: "let" | "type" | "val" | "module" | "open" | "other" | "beginning";
   readonly start: number;
   readonly end: number;
   /** Where its `let` and each `and` stand. */
@@ -126,7 +126,7 @@ export function structureItemsOf(code: string): readonly StructureItem[] | undef
   const enterStructure = (closer: string, start: number, owner: Draft | undefined): void => {
     push(closer, start, owner);
     const frame = frames.at(-1);
-    if (frame !== undefined) begin(frame, "other", start);
+    if (frame !== undefined) begin(frame, "beginning", start);
   };
   enterStructure("", 0, undefined);
   token.lastIndex = 0;

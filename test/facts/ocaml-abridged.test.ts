@@ -286,6 +286,15 @@ describe("what the parser finds in it", () => {
       "let a = let open A in b",
       "let a = let module A = B in c",
     ],
+    ...[
+      "class virtual a = let open B in object (self) method m = let b = 1 in b end",
+      "class type a = object val b : t end",
+      "let ( mod ) a b = c",
+      "let[@inline] rec b = c and[@a] d = e",
+      'external ( land ) : t = "%and"',
+      "include A [@@a]",
+      'module C = A [@@a "b"]',
+    ],
   );
   const signatureItem = fc.constantFrom(
     ...[
@@ -314,13 +323,73 @@ describe("what the parser finds in it", () => {
       "module A : sig open B val a : t include C end",
       "[@@@a]",
       "module A : S with type t = u",
+      "val[@a] c : t",
+      "val ( let* ) : t",
+      "class a : t -> object method m : t end",
       "module rec A : S and B : S",
     ],
   );
 
+  const moduleName = fc.constantFrom("A", "B", "C");
+  const modulePath = fc.oneof(
+    moduleName,
+    fc.tuple(moduleName, moduleName).map((path) => path.join(".")),
+  );
+  const line = (...pieces: readonly (string | fc.Arbitrary<string>)[]): fc.Arbitrary<string> =>
+    fc
+      .tuple(...pieces.map((piece) => (typeof piece === "string" ? fc.constant(piece) : piece)))
+      .map((all) => all.join(" "));
+  const { ofStructure, ofSignature } = fc.letrec<Record<"ofStructure" | "ofSignature", string>>((tie) => {
+    const structure = line(
+      "struct",
+      fc.array(tie("ofStructure"), { maxLength: 3 }).map((all) => all.join(" ")),
+      "end",
+    );
+    const signature = line(
+      "sig",
+      fc.array(tie("ofSignature"), { maxLength: 3 }).map((all) => all.join(" ")),
+      "end",
+    );
+    return {
+      ofStructure: fc.oneof(
+        { depthSize: "small", withCrossShrink: true },
+        moduleItem,
+        line("module", moduleName, "=", modulePath),
+        line("module", moduleName, ": S =", modulePath),
+        line("module", moduleName, "=", modulePath, "(", modulePath, ")"),
+        line("include", modulePath),
+        line("include", modulePath, "(", modulePath, ")"),
+        line("open", modulePath),
+        line("module", moduleName, "=", structure),
+        line("module", moduleName, ": S.t =", structure),
+        line("module", moduleName, "(X : S) =", structure),
+        line("module", moduleName, "= functor (X : S) ->", structure),
+        line("module", moduleName, "= F (", structure, ")"),
+        line("module", moduleName, ":", signature, "=", structure),
+        line("include", structure),
+        line("include F (", structure, ")"),
+        line("open", structure),
+      ),
+      ofSignature: fc.oneof(
+        { depthSize: "small", withCrossShrink: true },
+        signatureItem,
+        line("module", moduleName, fc.constantFrom("=", ":="), modulePath),
+        line("open", modulePath),
+        line("include", modulePath),
+        line("include module type of", modulePath),
+        line("include module type of", structure),
+        line("module", moduleName, ": module type of", modulePath),
+        line("module", moduleName, ":", signature),
+        line("module", moduleName, ":", signature, "with type t = u"),
+        line("module", moduleName, "(X : S) :", signature),
+        line("include", signature),
+      ),
+    };
+  });
+
   it.each([
-    [false, moduleItem],
-    [true, signatureItem],
+    [false, ofStructure],
+    [true, ofSignature],
   ])(
     "is what it defines for others, told by words or by the parser: interface %s",
     (isInterface, generated) => {
