@@ -85,7 +85,8 @@ function isComplete(code: string, { kind }: Draft, from: number, { word, at }: I
   // The type of an object, and one without constructors.
   if (last === ">" || last === "|") return kind === "type" || kind === "val";
   if (last === ";") return word !== "let" || code.charAt(end - 2) === ";";
-  if (last === ".") return /[\d_.]/.test(code.charAt(end - 2));
+  // A number, or a case that never comes.
+  if (last === ".") return /(?:[\d_.]|->\s*)$/.test(code.slice(Math.max(from, end - 40), end - 1));
   if (!/[\w'\u00c0-\uffff]/.test(last)) return false;
   let start = end;
   while (start > from && /[\w'\u00c0-\uffff]/.test(code.charAt(start - 1))) start--;
@@ -168,7 +169,7 @@ function moduleAround(frames: readonly Frame[]): Draft | undefined {
 }
 
 const simpleBinding =
-  /(?:let(?:%[\w.]+)?|and)\s+(?:rec\s+)?(?!(?:exception|lazy|module|open|rec)\b)([a-z_][\w']*)(?=\s+[\w~?([{]|\s*(?:=|:(?!:)))(?!\s+as\b)/y;
+  /(?:let(?:%[\w.]+)?|and)(?:\s*\[@[^[\]]*\])*\s+(?:rec\s+)?(?!(?:exception|lazy|module|open|rec)\b)([a-z_][\w']*)(?=\s+\w|\s*[~?([{]|\s*(?:=|:(?!:)))(?!\s+as\b)/y;
 
 export interface NameInCode {
   readonly name: string;

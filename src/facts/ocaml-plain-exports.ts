@@ -100,9 +100,9 @@ function addItem(item: StructureItem, structure: Structure, source: Source): boo
 }
 
 const attribute = String.raw`(?:\s*\[@[^[\]]*\])`;
-const nameless = /(?:let(?:%[\w.]+)?|and)\s+(?:rec\s+)?(?:\(\s*\)|_|0+)(?=\s*[=:])/y;
+const nameless = /(?:let(?:%[\w.]+)?|and)(?:\s*\[@[^[\]]*\])*\s+(?:rec\s+)?(?:\(\s*\)|_|0+)(?=\s*[=:])/y;
 const operator =
-  /(?:let|and|val|external)\s+(?:rec\s+)?\(\s*((?:let|and)?[!$%&*+\-./:<=>?@^|~#]+|mod|land|lor|lxor|lsl|lsr|asr|or)(?=\s*\))/y;
+  /(?:let|and|val|external)(?:\s*\[@[^[\]]*\])*\s+(?:rec\s+)?\(\s*((?:let|and)?[!$%&*+\-./:<=>?@^|~#]+|mod|land|lor|lxor|lsl|lsr|asr|or)(?=\s*\))/y;
 
 function addBinding(start: number, { values }: Structure, { code }: Source): boolean {
   const found = nameOfBinding(code, start) ?? nameMatched(operator, code, start);

@@ -60,8 +60,7 @@ function memberOf({ modules, includes, seesAll }: Exports, name: string): Module
   return { kind: "alias", path: [...included.path, name] };
 }
 
-/** A functor of the file may give a structure of the file. */
+/** What a functor gives; one of the file may give a structure of the file. */
 export function applied(written: string, structure: Structure): Meaning {
-  const [head = ""] = written.split(".");
-  return visibleAs(head.trim(), structure) === undefined ? opaque : undefined;
+  return contentAt(written, structure).kind === "alias" ? opaque : undefined;
 }
