@@ -109,6 +109,19 @@ function soleRequirements(
   );
 }
 
+const certain = new WeakMap<VersionFacts, readonly Requirement[]>();
+
+/** What a version needs whichever way its formula is met. */
+function certainRequirementsOf(version: VersionFacts): readonly Requirement[] {
+  const known = certain.get(version);
+  if (known !== undefined) return known;
+  const found = choices(requirementsOf(version), unikernelVariables).flatMap(([only, ...others]) =>
+    only === undefined || others.length > 0 ? [] : [only],
+  );
+  certain.set(version, found);
+  return found;
+}
+
 /** How far and how wide the closure is followed. */
 const deepest = 12;
 const mostTried = 4;
@@ -148,9 +161,7 @@ export function chainFinder(index: PackageIndex): (requirement: Requirement) => 
 
   function findBelow(version: VersionFacts, depth: number): Chain | undefined {
     if (version.buildClass !== "dune") return undefined;
-    for (const choice of choices(requirementsOf(version), unikernelVariables)) {
-      const [only, ...others] = choice;
-      if (only === undefined || others.length > 0) continue;
+    for (const only of certainRequirementsOf(version)) {
       const buildable = buildableFor(index, only);
       if (buildable.kind === "never" || buildable.kind === "excluded") return [version, buildable.newest];
       const rest = chainFrom(only, depth + 1);

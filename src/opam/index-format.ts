@@ -126,8 +126,8 @@ export function openIndex(bytes: Uint8Array): OpenedIndex | undefined {
         .filter(Boolean),
     versionsOf: (name) => {
       const known = read.get(name);
-      const line = lineOf(lines, firstPackage, name);
-      if (known !== undefined || line === undefined) return known;
+      const line = known === undefined ? lineOf(lines, firstPackage, name) : undefined;
+      if (line === undefined) return known;
       const versions = line
         .split("\t")
         .slice(1)
