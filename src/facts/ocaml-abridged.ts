@@ -11,7 +11,9 @@ export type Interest =
       readonly modules: ReadonlySet<string>;
     }
   /** What it defines for others. */
-  | { readonly kind: "exports" };
+  | { readonly kind: "exports" }
+  /** Its `external` declarations. */
+  | { readonly kind: "externals" };
 
 /** What a preprocessor reads goes by lines, which may stand in any item. */
 const preprocessed = /^[ \t]*#[ \t]*\w|<:\w+<|<</m;
@@ -71,8 +73,9 @@ function findItems(text: string): ItemsByWords | undefined {
 
 function partsToLeaveOut({ code, items }: ItemsByWords, interest: Interest): Iterable<Part> | undefined {
   if (interest.kind === "exports") return namesOnly(code, items);
-  const words = new Set(interest.words.flatMap((set) => [...set]));
-  const kept = keptFor(code, items, words, interest.modules);
+  const isOfUses = interest.kind === "uses";
+  const words = new Set(isOfUses ? interest.words.flatMap((set) => [...set]) : ["external"]);
+  const kept = keptFor(code, items, words, isOfUses ? interest.modules : new Set());
   return kept === undefined ? undefined : partsOtherThan(kept, words, code, items);
 }
 
@@ -262,7 +265,7 @@ function* typeOf(code: string, start: number, end: number): Generator<Part, void
 }
 
 /** Where the `=` between a binding's header and its body stands. */
-function equalsAfter(code: string, start: number, end: number): number | undefined {
+export function equalsAfter(code: string, start: number, end: number): number | undefined {
   const stop = /[()[\]{}=]/g;
   stop.lastIndex = start;
   let depth = 0;

@@ -129,6 +129,9 @@ export function preprocessed(text: string, opaques: readonly OpaqueText[]): Prep
   };
 }
 
+/** Whether a ppx may leave something out. */
+export const hasPpxCondition = (text: string): boolean => ppxCondition.test(text);
+
 const ppxCondition = /\[(?:@{1,3}|%{1,2})\s*(?:if|ifdef|ifndef)\b/;
 const ppxConditionQuery = `
   (_ (attribute (attribute_id) @condition)) @owner
@@ -144,7 +147,7 @@ const queryOf = rememberedQuery(ppxConditionQuery);
  * `[%%if …]` and `[%%endif]` (https://github.com/janestreet/ppx_optcomp). Ascending, disjoint.
  */
 export function ppxConditionalSpans(text: string, root: Node, language: Language): readonly Span[] {
-  if (!ppxCondition.test(text)) return [];
+  if (!hasPpxCondition(text)) return [];
   const spans: Span[] = [];
   const open: number[] = [];
   for (const { captures } of queryOf(language).matches(root)) {

@@ -182,8 +182,20 @@ export function nameOfBinding(code: string, start: number): NameInCode | undefin
   return found?.name === "_" ? undefined : found;
 }
 
+const declaredName = /(?:val|external)(?:%[\w.]+)?(?:\s*\[@[^[\]]*\])*\s+([a-z_][\w']*)(?=\s*:)/y;
+const operator =
+  /(?:let|and|val|external)(?:\s*\[@[^[\]]*\])*\s+(?:rec\s+)?\(\s*((?:let|and)?[!$%&*+\-./:<=>?@^|~#]+|mod|land|lor|lxor|lsl|lsr|asr|or)(?=\s*\))/y;
+
+/** The name of the `val` or `external` at `start`; undefined where it is not plain to see. */
+export const declaredNameAt = (code: string, start: number): NameInCode | undefined =>
+  nameMatched(declaredName, code, start) ?? operatorAt(code, start);
+
+/** The operator that the definition at `start` is of. */
+export const operatorAt = (code: string, start: number): NameInCode | undefined =>
+  nameMatched(operator, code, start);
+
 /** What the first group of a sticky pattern finds, with nothing of the match after it. */
-export function nameMatched(pattern: RegExp, code: string, at: number): NameInCode | undefined {
+function nameMatched(pattern: RegExp, code: string, at: number): NameInCode | undefined {
   pattern.lastIndex = at;
   const name = pattern.exec(code)?.[1];
   return name === undefined ? undefined : { name, start: pattern.lastIndex - name.length };

@@ -14,4 +14,4 @@ export function moved(facts: unknown, placeOf: (offset: number) => number): unkn
 }
 
 /** Of spans, and of places where names stand. */
-const offsets: ReadonlySet<string> = new Set(["start", "end", "definition"]);
+const offsets: ReadonlySet<string> = new Set(["start", "end", "definition", "nameStart"]);

@@ -1,6 +1,6 @@
 import type { Exports, ModuleContent } from "./ocaml-definition.ts";
 import { byStart, isAllWritten } from "./ocaml-exports.ts";
-import { nameMatched, nameOfBinding, type StructureItem } from "./ocaml-items.ts";
+import { declaredNameAt, nameOfBinding, operatorAt, type StructureItem } from "./ocaml-items.ts";
 import type { ModuleOpen } from "./ocaml-module-use.ts";
 import { applied, contentAt, type Meaning, opaque, type Structure } from "./ocaml-plain-scope.ts";
 
@@ -101,20 +101,15 @@ function addItem(item: StructureItem, structure: Structure, source: Source): boo
 
 const attribute = String.raw`(?:\s*\[@[^[\]]*\])`;
 const nameless = /(?:let(?:%[\w.]+)?|and)(?:\s*\[@[^[\]]*\])*\s+(?:rec\s+)?(?:\(\s*\)|_|0+)(?=\s*[=:])/y;
-const operator =
-  /(?:let|and|val|external)(?:\s*\[@[^[\]]*\])*\s+(?:rec\s+)?\(\s*((?:let|and)?[!$%&*+\-./:<=>?@^|~#]+|mod|land|lor|lxor|lsl|lsr|asr|or)(?=\s*\))/y;
-
 function addBinding(start: number, { values }: Structure, { code }: Source): boolean {
-  const found = nameOfBinding(code, start) ?? nameMatched(operator, code, start);
+  const found = nameOfBinding(code, start) ?? operatorAt(code, start);
   if (found !== undefined) values.set(found.name, found.start);
   nameless.lastIndex = start;
   return found !== undefined || nameless.test(code);
 }
 
-const declared = new RegExp(`(?:val|external)${attribute}*\\s+([a-z_][\\w']*)(?=\\s*:)`, "y");
-
 function addDeclared({ start }: StructureItem, { values }: Structure, { code }: Source): boolean {
-  const found = nameMatched(declared, code, start) ?? nameMatched(operator, code, start);
+  const found = declaredNameAt(code, start);
   if (found !== undefined) values.set(found.name, found.start);
   return found !== undefined;
 }

@@ -4,6 +4,7 @@ import { noFacts, type OcamlFacts, type OcamlFactsOptions, ocamlFacts } from "./
 import { abridged, type Interest, itemsByWords } from "./ocaml-abridged.ts";
 import { moved } from "./ocaml-moved.ts";
 import { plainExports } from "./ocaml-plain-exports.ts";
+import { plainExternals } from "./ocaml-plain-externals.ts";
 
 /** What is asked of the text of one OCaml source: plain data, which any thread can answer. */
 export interface OcamlQuestion extends OcamlFactsOptions {
@@ -17,17 +18,26 @@ export type OcamlAnswers = (question: OcamlQuestion) => OcamlFacts;
 
 export function answerTo({ text, part, ...options }: OcamlQuestion, treeSitter: TreeSitter): OcamlFacts {
   if (part === undefined) return ocamlFacts(text, options, treeSitter);
-  const plain = part.kind === "exports" ? plainFactsOf(text, options.interface) : undefined;
+  const plain = part.kind === "uses" ? undefined : plainFactsOf(text, part.kind, options.interface);
   if (plain !== undefined) return plain;
   const { text: read, placeOf } = abridged(text, part);
   const facts = ocamlFacts(read, options, treeSitter);
   return read === text ? facts : moved(facts, placeOf);
 }
 
-/** What a source defines for others, without a parser. */
-function plainFactsOf(text: string, isInterface: boolean): OcamlFacts | undefined {
+/** What a source defines for others, or its externals, without a parser. */
+function plainFactsOf(
+  text: string,
+  asked: "exports" | "externals",
+  isInterface: boolean,
+): OcamlFacts | undefined {
   const source = itemsByWords(text);
-  const plain = source && plainExports(text, source.code, source.items, isInterface);
+  if (source === undefined) return undefined;
+  if (asked === "externals") {
+    const externals = plainExternals(text, source.code);
+    return externals && { ...noFacts, externals };
+  }
+  const plain = plainExports(text, source.code, source.items, isInterface);
   return plain && { ...noFacts, ...plain };
 }
 

@@ -5,7 +5,7 @@ import { valueNameAt, type WrittenName } from "./ocaml-paths.ts";
 import { bindLocal, enterClosure, enterUncertain, pathOfItem, type ValueWalk } from "./ocaml-value-walk.ts";
 
 const letKeyword = /let(?:([$&*+\-/<=>@^|][!$%&*+\-./:<=>?@^|~]*)|\s*(%)[\s\w.]*?)?(?:\s+(rec)(?![\w']))?/y;
-const specifiedName = /(?:val|external)(?:\s*\[@[^[\]]*\])*\s+/y;
+const specifiedName = /(?:val|external)(?:%[\w.]+)?(?:\s*\[@[^[\]]*\])*\s+/y;
 const instanceVariable = /val(?:\s*!\s*|\s+)(?:(?:mutable|virtual)\s+)*([\p{Ll}_][\p{XID_Continue}']*)/uy;
 
 const patternOwners: ReadonlySet<OutlineType> = new Set<OutlineType>([

@@ -22,6 +22,8 @@ export type { ModuleOpen, ModuleReference } from "./ocaml-module-use.ts";
 
 export interface ExternalDeclaration {
   readonly name: string;
+  /** Where the name stands, of an operator within its parentheses. */
+  readonly nameStart: number;
   /** As in `external f : t = "bytecode" "native"`; names that begin with `%` are the compiler's own. */
   readonly primitives: readonly string[];
   readonly span: Span;
@@ -67,8 +69,10 @@ function externalOf(node: OutlineNode, isConditional: (offset: number) => boolea
   const parts = node.syntax.namedChildren;
   const name = parts.find(({ type }) => type === "value_name" || type === "parenthesized_operator");
   const primitives = parts.filter(({ type }) => type === "string").map(({ text }) => stringValue(text));
+  const [opening = ""] = /^(?:\(\s*)?/.exec(name?.text ?? "") ?? [];
   return {
     name: name?.text.replace(/^\(\s*|\s*\)$/g, "") ?? "",
+    nameStart: (name?.startIndex ?? node.start) + opening.length,
     primitives,
     span: { start: node.start, end: node.end },
     conditional: isConditional(node.start),

@@ -32,13 +32,13 @@ export function usesOfPrimitives(
     const name = known.get(primitive);
     const unit = name === undefined || file.interface ? undefined : visible.unitOf(component, file);
     if (name === undefined || unit === undefined) return [];
-    const definition = facts.definitions.find(({ span }) => isPartOf(span, external.span));
+    const start = external.nameStart;
+    const definition = reader.definitionAt(file, start);
     if (definition === undefined) return [];
     const path = ["Stdlib", ...name.split(".")];
     const confidence = external.conditional ? "low" : "high";
     const shared = { component, file, unit, path, through: [], confidence } as const;
     const declared = { name: external.name, primitive, at: { file: file.path, span: external.span } };
-    const start = definition.span.start;
     const calls = callers.inFile({ unit, file, start }).map((call) => ({
       ...shared,
       external: { ...declared, isDeclared: false },
@@ -49,9 +49,6 @@ export function usesOfPrimitives(
     return [{ ...shared, external: { ...declared, isDeclared: true }, use }, ...calls];
   });
 }
-
-const isPartOf = (inner: Definition["span"], outer: Definition["span"]): boolean =>
-  outer.start <= inner.start && inner.end <= outer.end;
 
 function useOf({ name, at: { span }, application, circumstances }: Call): ValueUse {
   return { path: [name], span, openedBefore: [], application, circumstances };

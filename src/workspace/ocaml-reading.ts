@@ -2,6 +2,7 @@ import type { OcamlFacts, OcamlFactsOptions } from "../facts/ocaml.ts";
 import type { Interest } from "../facts/ocaml-abridged.ts";
 import type { Definition } from "../facts/ocaml-definition.ts";
 import { isAllWritten, mayDefine } from "../facts/ocaml-exports.ts";
+import type { ModuleOpen } from "../facts/ocaml-module-use.ts";
 import type { DefinedByFile } from "../facts/ocaml-plain-exports.ts";
 import type { OcamlAnswers, OcamlQuestion } from "../facts/ocaml-question.ts";
 import type { LocalUse, ValueUse } from "../facts/ocaml-value-use.ts";
@@ -27,21 +28,23 @@ export interface OcamlReader {
   mayDefine(file: ModuleFile, name: string): boolean;
   /** Whether no preprocessor adds definitions. */
   isAllWritten(file: ModuleFile): boolean;
+  /** Opens and includes of the file: those of its structure, and those that were met in what was read of it. */
+  opensOf(file: ModuleFile): readonly ModuleOpen[];
 }
 
 export type Wanted = Pick<OcamlFactsOptions, "modules" | "values">;
 
-/** Words of interest, in sets, by the paths of files; of other files only what they export is. */
-export type WordsOfInterest = ReadonlyMap<string, readonly ReadonlySet<string>[]>;
+/** What files are read for, by their paths; of other files only what they export is. */
+export type InterestIn = ReadonlyMap<string, Interest>;
 
 const none: ReadonlySet<string> = new Set();
 
-/** Of all files all is read where no words of interest are given. */
+/** Of all files all is read where no interest is given. */
 export function ocamlReader(
   sources: Sources,
   wanted: Wanted,
   answers: OcamlAnswers,
-  interest?: WordsOfInterest,
+  interest?: InterestIn,
 ): OcamlReader {
   const { modules } = wanted;
   const read = (file: ModuleFile, part: Interest | undefined, asked: Wanted): OcamlFacts | undefined => {
@@ -50,9 +53,15 @@ export function ocamlReader(
   };
   const usesOfWords = (words: readonly ReadonlySet<string>[], heads = modules): Interest | undefined =>
     interest === undefined ? undefined : { kind: "uses", words, modules: heads };
-  const wordsFor = ({ path }: ModuleFile): readonly ReadonlySet<string>[] => interest?.get(path) ?? [];
+  const wordsFor = ({ path }: ModuleFile): readonly ReadonlySet<string>[] => {
+    const known = interest?.get(path);
+    return known?.kind === "uses" ? known.words : [];
+  };
   const pathOf = ({ path }: ModuleFile): string => path;
-  const usesOf = remembered((file: ModuleFile) => read(file, usesOfWords(wordsFor(file)), wanted), pathOf);
+  const usesOf = remembered(
+    (file: ModuleFile) => read(file, interest?.get(file.path) ?? usesOfWords([]), wanted),
+    pathOf,
+  );
   const exportsOf = remembered((file: ModuleFile) => read(file, { kind: "exports" }, wanted), pathOf);
   const usesOfName = remembered(
     ({ file, name }: { readonly file: ModuleFile; readonly name: string }) =>
@@ -77,19 +86,22 @@ export function ocamlReader(
       return (aboutNameAt(file, start)?.localUses ?? []).filter(({ definition }) => definition === start);
     },
     mayDefine: (file, name) => mayDefine(sources.text(file.path) ?? "", name),
+    opensOf: (file) =>
+      interest === undefined || interest.get(file.path)?.kind === "uses"
+        ? (usesOf(file)?.opens ?? [])
+        : (exportsOf(file)?.opens ?? []),
     isAllWritten: (file) => isAllWritten(sources.text(file.path) ?? ""),
   };
 }
 
-/** What a reader asks of a file with words of interest, for who asks in advance. */
+/** What a reader asks of a file of interest, for who asks in advance. */
 export function questionAbout(
   file: ModuleFile,
   text: string,
   wanted: Wanted,
-  interest: WordsOfInterest,
+  interest: InterestIn,
 ): OcamlQuestion {
-  const words = interest.get(file.path) ?? [];
-  return questionOf(file, text, wanted, { kind: "uses", words, modules: wanted.modules });
+  return questionOf(file, text, wanted, interest.get(file.path));
 }
 
 /** Of what a generator reads all is read. */

@@ -181,7 +181,7 @@ function openedByFlags({ component }: Unit): readonly ModulePath[] {
 
 /** The open or include that brings `path` into scope: the last one of it before the place, as far as the file is read. */
 function openingOf({ file }: Position, path: ModulePath, reader: OcamlReader): Step {
-  const opening = reader.usesOf(file)?.opens.find((open) => open.path.join(".") === path.join("."));
+  const opening = reader.opensOf(file).find((open) => open.path.join(".") === path.join("."));
   const span = opening?.span ?? { start: 0, end: 0 };
   return { how: opening?.use ?? "open", name: path.join("."), at: { file: file.path, span } };
 }

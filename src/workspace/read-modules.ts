@@ -1,5 +1,6 @@
 import { malformedOcaml } from "../facts/malformed-code.ts";
 import type { ModuleReference } from "../facts/ocaml.ts";
+import type { Interest } from "../facts/ocaml-abridged.ts";
 import type { OcamlAnswers, OcamlQuestion } from "../facts/ocaml-question.ts";
 import type { ModulePath } from "../facts/ocaml-scope.ts";
 import type { ValueUse } from "../facts/ocaml-value-use.ts";
@@ -13,7 +14,7 @@ import { callersOf } from "./ocaml-callers.ts";
 import { usesOfPrimitives } from "./ocaml-externals.ts";
 import { initialisationRuns } from "./ocaml-initialisation.ts";
 import { librariesOfOcaml } from "./ocaml-outside.ts";
-import { ocamlReader, questionAbout, type Wanted, type WordsOfInterest } from "./ocaml-reading.ts";
+import { type InterestIn, ocamlReader, questionAbout, type Wanted } from "./ocaml-reading.ts";
 import { usesOfRenamed } from "./ocaml-renamed.ts";
 import { ocamlResolver } from "./ocaml-resolver.ts";
 import { type ResolvedUse, resolvedReferences, resolvedValues } from "./ocaml-uses.ts";
@@ -86,16 +87,16 @@ function isPreprocessed(component: Component): boolean {
   );
 }
 
-/** What the reader of modules asks of the candidates, and by which words. */
+/** What the reader of modules asks of the candidates. */
 interface Inquiry {
   readonly wanted: Wanted;
-  readonly interest: WordsOfInterest;
+  readonly interest: InterestIn;
 }
 
 function inquiryInto(candidates: readonly Candidate[], target: Target): Inquiry {
   const names = new Set([...stdlibCalls(target).keys()].map((name) => name.slice(name.lastIndexOf(".") + 1)));
   const wanted = { modules: unixModules, values: { names, modules: unixModules } };
-  return { wanted, interest: wordsOfInterest(candidates, names) };
+  return { wanted, interest: interestIn(candidates, names) };
 }
 
 /** What `readModules` will ask of its candidates. */
@@ -170,13 +171,21 @@ const commonNames: ReadonlySet<string> = new Set(
   "close create file input length lock remove signal time wait".split(" "),
 );
 
-/** What brings a file here; and names of values, whatever the module before them is. */
-function wordsOfInterest(candidates: readonly Candidate[], values: ReadonlySet<string>): WordsOfInterest {
-  const afterDots = new Set([...values].filter((name) => !commonNames.has(name)).map((name) => `.${name}`));
-  const words = new Map<string, readonly [common: ReadonlySet<string>, own: ReadonlySet<string>]>();
-  for (const { file, names } of candidates) {
-    const [, known] = words.get(file.path) ?? [];
-    words.set(file.path, [afterDots, known === undefined ? names : new Set([...known, ...names])]);
+/** What brings files here. */
+function interestIn(candidates: readonly Candidate[], values: ReadonlySet<string>): InterestIn {
+  const names = new Map<string, ReadonlySet<string>>();
+  for (const { file, names: own } of candidates) {
+    const known = names.get(file.path);
+    names.set(file.path, known === undefined ? own : new Set([...known, ...own]));
   }
-  return words;
+  // Names of values, whatever the module before them is.
+  const afterDots = new Set([...values].filter((name) => !commonNames.has(name)).map((name) => `.${name}`));
+  return new Map(
+    [...names].map(([path, own]): [string, Interest] => [
+      path,
+      own.size === 1 && own.has("external")
+        ? { kind: "externals" }
+        : { kind: "uses", words: [afterDots, own], modules: unixModules },
+    ]),
+  );
 }

@@ -4,6 +4,7 @@ import type { OcamlFacts } from "../../src/facts/ocaml.ts";
 import { abridged, type Interest, itemsByWords } from "../../src/facts/ocaml-abridged.ts";
 import { isAllWritten } from "../../src/facts/ocaml-exports.ts";
 import { plainExports } from "../../src/facts/ocaml-plain-exports.ts";
+import { plainExternals } from "../../src/facts/ocaml-plain-externals.ts";
 import { answerTo } from "../../src/facts/ocaml-question.ts";
 import { loadTreeSitter, type TreeSitter } from "../../src/syntax/tree-sitter.ts";
 import { openedAt } from "../../src/workspace/ocaml-members.ts";
@@ -328,6 +329,7 @@ describe("what the parser finds in it", () => {
       "[@@@a]",
       "module A : S with type t = u",
       "val[@a] c : t",
+      "val%a b : t",
       "val ( let* ) : t",
       "class a : t -> object method m : t end",
       "module rec A : S and B : S",
@@ -421,6 +423,44 @@ describe("what the parser finds in it", () => {
       expect(plain).toBeGreaterThan(300);
     },
   );
+
+  const external = fc
+    .tuple(
+      fc.constantFrom("a", "b'", "( + )", "(land)", "[@a] c"),
+      fc.constantFrom("t", "t -> (u [@unboxed])", "'a . < m : t > -> ?x:t -> u", 't (* = "a" *)'),
+      fc.constantFrom('"a"', '"a" "b"', '"%a"\n"b"', '"\\"a\\065"', '"a" (* c *) "b"', "{|a|}"),
+      fc.constantFrom("", " [@@noalloc]", " [@@a] [@@b (* c *)]", " (* c *)", ";;", " [@@if a]"),
+    )
+    .map(([name, type, primitives, rest]) => `external ${name} : ${type} = ${primitives}${rest}`);
+
+  it.each([
+    [false, ofStructure],
+    [true, ofSignature],
+  ])("is its externals, told by words or by the parser: interface %s", (isInterface, generated) => {
+    let plain = 0;
+    const items = fc.array(fc.oneof(external, generated), { maxLength: 4 });
+    fc.assert(
+      fc.property(
+        items,
+        fc.constantFrom("", "module A = struct", "let a = (module struct"),
+        (all, before) => {
+          const text = [before, ...all, before === "" ? "" : "end", before.includes("(") ? ": S)" : ""].join(
+            "\n",
+          );
+          const asked = { text, interface: isInterface, modules: new Set<string>() };
+          const whole = answerTo(asked, treeSitter);
+          if (whole.unread !== undefined) return;
+          const part = answerTo({ ...asked, part: { kind: "externals" } }, treeSitter);
+          expect(part.externals).toEqual(whole.externals);
+          const source = itemsByWords(text);
+          if (whole.externals.length > 0 && source !== undefined && plainExternals(text, source.code))
+            plain++;
+        },
+      ),
+      { numRuns: 1000 },
+    );
+    expect(plain).toBeGreaterThan(50);
+  });
 
   it("is found in linear time", () => {
     for (const piece of [
