@@ -14,7 +14,11 @@ export function addPrepublish(program: Command): void {
       "a working tree; a .tbz, .tgz, .tar, .tar.gz, .tar.bz2 or .zip; an opam repository, or packages/NAME/NAME.VERSION/opam in it",
       ".",
     )
-    .option("-p, --package <name>", "judge this package alone (can be repeated)", repeated)
+    .option(
+      "-p, --package <name>",
+      "report on this package alone; who wants it portable stays as it is (can be repeated)",
+      repeated,
+    )
     .addOption(strictOption())
     .option(
       "--since-tag <tag>",

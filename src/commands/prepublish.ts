@@ -6,7 +6,7 @@ import { withSettings } from "../lint/apply-settings.ts";
 import type { Run } from "../lint/run.ts";
 import { judgeArchive } from "../publish/archive.ts";
 import { judgeRepository } from "../publish/repository.ts";
-import type { Published, PublishRequest } from "../publish/request.ts";
+import { type Published, type PublishRequest, runWithPackages } from "../publish/request.ts";
 import { type Subject, subjectAt } from "../publish/subject.ts";
 import { judgeTree, judgeWorkingTree } from "../publish/tree.ts";
 import { asksForFixes, type FixArguments, fixAndReport } from "./fix-run.ts";
@@ -32,11 +32,19 @@ export async function runPrepublish(path: string, options: PrepublishArguments):
   if (archive?.kind === "unfit") return complain(`${path} ${archive.why}`);
   // Of a part of a package repository files are named from the repository's root.
   const root = subject.kind === "repository" ? subject.root : path;
-  const asked = await settingsFor(root, options, archive?.vfs);
+  const { package: named, ...others } = options;
+  const asked = await settingsFor(root, others, archive?.vfs);
   if (asked.kind === "unfit") return asked.code;
   const { settings, packageIndex } = asked;
-  // Nobody asks whether tests and vendored directories of what is published are portable.
-  const scope = { ...scopeOf(settings), all: false };
+  const configured = scopeOf(settings);
+  const scope = {
+    ...configured,
+    // Nobody asks whether tests and vendored directories of what is published are portable.
+    all: false,
+    // Who says what is published says of nobody that they are wanted portable.
+    packages: named === undefined ? configured.packages : new Set(named),
+    wanted: configured.packages,
+  };
   const request = { target: settings.target.value, packageIndex, scope, sinceTag, since };
   const reporting = { ...options, failOn: settings.failOn.value };
   if (asksForFixes(options)) {
@@ -45,7 +53,9 @@ export async function runPrepublish(path: string, options: PrepublishArguments):
     const judge = async (tree: Vfs): Promise<Run> =>
       withSettings(await judgeWorkingTree(tree, request), settings);
     const report = (run: Run): number => reportRun(run, path, reporting);
-    return fixAndReport({ root: subject.directory, vfs, run: await judge(vfs), judge, report }, options);
+    const before = runWithPackages(await judge(vfs), scope, path);
+    if (before.kind === "unfit") return complain(before.why);
+    return fixAndReport({ root: subject.directory, vfs, run: before.run, judge, report }, options);
   }
   const published = await judgeSubject(subject, archive?.vfs, request);
   if (published.kind === "unfit") return complain(published.why);

@@ -4,7 +4,7 @@ import { defaultTarget, loadTarget } from "../target/target.ts";
 import { targetOfLocks } from "../workspace/locks.ts";
 import { judgeWhole } from "./repository.ts";
 import { holdsRepository, vfsRepository } from "./repository-files.ts";
-import type { Published, PublishRequest } from "./request.ts";
+import { type Published, type PublishRequest, runWithPackages } from "./request.ts";
 
 /** Judges what a release archive holds, or the packages where it is one of a package repository. */
 export async function judgeArchive(vfs: Vfs, request: PublishRequest): Promise<Published> {
@@ -16,5 +16,5 @@ export async function judgeArchive(vfs: Vfs, request: PublishRequest): Promise<P
     scope,
     publishing: true,
   });
-  return { kind: "run", run };
+  return runWithPackages(run, scope, "the archive");
 }

@@ -34,10 +34,9 @@ async function judgeVersions(
   versions: readonly string[],
   request: PublishRequest,
 ): Promise<Published> {
-  const named = versions.filter((file) => isNamed(file, request.scope.packages));
-  const unknown = [...request.scope.packages].filter(
-    (name) => !named.some((file) => isNamed(file, new Set([name]))),
-  );
+  const { packages, wanted = packages } = request.scope;
+  const named = packages.size === 0 ? versions : versions.filter((file) => isNamed(file, packages));
+  const unknown = [...packages].filter((name) => !named.some((file) => isNamed(file, new Set([name]))));
   if (unknown.length > 0) return unfit(`no package ${unknown.join(", ")} among those to be judged`);
   const sources = sourcesOf(vfsOf(files, []));
   const { run } = await examineSources(
@@ -47,7 +46,8 @@ async function judgeVersions(
       packageIndex: repositoryIndex(files, sources, request.packageIndex ?? shippedIndex()),
       scope: {
         ...request.scope,
-        packages: new Set(request.scope.packages.size === 0 ? [] : named.map(versionOf)),
+        packages: new Set(packages.size === 0 ? [] : named.map(versionOf)),
+        wanted: new Set(named.filter((file) => isNamed(file, wanted)).map(versionOf)),
       },
       publishing: true,
     },
@@ -68,7 +68,7 @@ const versionOf = (file: string): string => file.split("/")[2] ?? "";
 
 function isNamed(file: string, names: ReadonlySet<string>): boolean {
   const version = versionOf(file);
-  return names.size === 0 || names.has(version) || names.has(bareName(version, "repository"));
+  return names.has(version) || names.has(bareName(version, "repository"));
 }
 
 /** A tree of these files alone, in which others of the repository can be read. */

@@ -8,7 +8,7 @@ import type { PublicationReport, Run } from "../lint/run.ts";
 import { defaultTarget, loadTarget } from "../target/target.ts";
 import { targetOfLocks } from "../workspace/locks.ts";
 import { lastRelease, type Release, releaseAt } from "./releases.ts";
-import { type Published, type PublishRequest, unfit } from "./request.ts";
+import { type Published, type PublishRequest, runWithPackages, unfit } from "./request.ts";
 import { comparedWith } from "./since.ts";
 import { uncommittedFiles } from "./uncommitted.ts";
 
@@ -19,12 +19,7 @@ export async function judgeTree(directory: string, request: PublishRequest): Pro
     last === undefined
       ? await judgePlain(directory, request)
       : await judgeCommit(directory, last.repository, last.tree, request);
-  if (published.kind === "unfit") return published;
-  const { run } = published;
-  const unknown = [...request.scope.packages].filter(
-    (name) => !run.packages.some((owner) => owner.name === name),
-  );
-  return unknown.length > 0 ? unfit(`no package ${unknown.join(", ")} in ${directory}`) : published;
+  return published.kind === "unfit" ? published : runWithPackages(published.run, request.scope, directory);
 }
 
 interface LastCommit {

@@ -36,7 +36,7 @@ function undecided({ strict, declared }: Scope): StatedIntent {
 
 /** What the command line or the configuration says of a component or package that stands in a file. */
 function saidByUser(
-  { all, packages, declared }: Scope,
+  { all, packages, wanted: wantedPackages = packages, declared }: Scope,
   file: string,
   declaredReason: string | undefined,
   packageName: string | undefined,
@@ -44,7 +44,7 @@ function saidByUser(
   const glob = declared?.ignoredBy(file);
   if (glob !== undefined) return unixOnly(`ignored: ${glob}`);
   if (all) return wanted(declared?.says.all ?? "--all");
-  const asked = packageName !== undefined && packages.has(packageName);
+  const asked = packageName !== undefined && wantedPackages.has(packageName);
   const inFile = declared?.says.packages;
   if (asked && inFile === undefined) return wanted("--package");
   if (declaredReason !== undefined) return unixOnly(declaredReason);

@@ -136,8 +136,10 @@ export interface Scope {
   readonly all: boolean;
   /** Undecided code is taken as wanted. */
   readonly strict: boolean;
-  /** `-p`: these packages are wanted, and nothing else is judged; empty: all packages are judged. */
+  /** `-p`: nothing else is judged; empty: all packages are judged. */
   readonly packages: ReadonlySet<string>;
+  /** Packages that are said to be wanted portable; undefined: those that are judged where others are not. */
+  readonly wanted?: ReadonlySet<string>;
   /** What the configuration says of intents. */
   readonly declared?: Declarations;
 }

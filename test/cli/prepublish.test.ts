@@ -56,12 +56,66 @@ describe("mirage-lint prepublish", () => {
     expect(JSON.parse(out)).toMatchObject({ mode: "repository", packages: [{ name: "p.1.0" }] });
   });
 
+  describe("with one package of several", () => {
+    const several = {
+      "dune-project": "(lang dune 3.0)\n",
+      "boat.opam": opam.replace(' "mirage-flow"', ""),
+      "boat-unix.opam": opam.replace(' "mirage-flow"', ""),
+      "lib/dune": "(library\n (public_name boat)\n (libraries unix))\n",
+      "unix/dune": "(library\n (public_name boat-unix)\n (libraries boat unix))\n",
+    };
+    const judged = (directory: string, ...words: readonly string[]) => {
+      const { code, out } = mirageLint(["prepublish", directory, "-f", "json", ...words]);
+      const { packages, diagnostics } = JSON.parse(out);
+      return {
+        code,
+        intents: packages.map(({ name, intent }: Readonly<Record<string, string>>) => `${name}: ${intent}`),
+        found: diagnostics
+          .filter(({ rule }: { readonly rule: string }) => rule.startsWith("unix/linked"))
+          .map(({ severity, file }: Readonly<Record<string, string>>) => `${severity} ${file}`),
+      };
+    };
+
+    it("reports on that one alone, and wants it no more than without", () => {
+      const root = temporaryTree(several);
+      expect(judged(root)).toEqual({
+        code: 0,
+        intents: ["boat: undecided", "boat-unix: unix-only"],
+        found: ["warning lib/dune", "note unix/dune"],
+      });
+      expect(judged(root, "-p", "boat")).toEqual({
+        code: 0,
+        intents: ["boat: undecided"],
+        found: ["warning lib/dune"],
+      });
+      expect(judged(root, "-p", "boat-unix")).toEqual({
+        code: 0,
+        intents: ["boat-unix: unix-only"],
+        found: ["note unix/dune"],
+      });
+    });
+
+    it("takes as wanted what the configuration says to be", () => {
+      const root = temporaryTree({ ...several, "mirage-lint.toml": 'packages = ["boat"]\n' });
+      const wanted = { code: 1, intents: ["boat: wanted"], found: ["error lib/dune"] };
+      expect(judged(root)).toEqual(wanted);
+      expect(judged(root, "-p", "boat")).toEqual(wanted);
+      expect(judged(root, "-p", "boat-unix").code).toBe(0);
+    });
+  });
+
   it("tells wrong use with exit code 2", () => {
     const root = temporaryTree({ ...slip, "README.md": "" });
+    const archive = join(
+      temporaryTree({ "p.tar.gz": gitArchive(temporaryTree(slip), "tar.gz") }),
+      "p.tar.gz",
+    );
     for (const words of [
       [join(root, "README.md")],
       [join(root, "nowhere")],
       [root, "-p", "nobody"],
+      [root, "-p", "nobody", "--fix"],
+      [archive, "-p", "nobody"],
       [root, "--target", "qubes"],
     ])
       expect(mirageLint(["prepublish", ...words]).code).toBe(2);
