@@ -84,8 +84,9 @@ export const escaped = (name: string): string => name.replace(/[^\w]/g, "\\$&");
 
 function patternOf(names: Iterable<string>): RegExp {
   const alternatives = [...names].map((name) => {
-    if (name.startsWith(".")) return `\\.\\s*${escaped(name.slice(1))}\\b`;
-    return /^\w/.test(name) ? `\\b${escaped(name)}\\b` : escaped(name);
+    const ends = /\w$/.test(name) ? "\\b" : "";
+    if (name.startsWith(".")) return `\\.\\s*${escaped(name.slice(1))}${ends}`;
+    return `${/^\w/.test(name) ? "\\b" : ""}${escaped(name)}${ends}`;
   });
   return new RegExp(alternatives.join("|"), "g");
 }

@@ -13,7 +13,7 @@ function plainText(text: string): string | undefined {
   return text.length <= longestArgumentText && plainArgument.test(text) ? text : undefined;
 }
 
-function argumentOf(text: string): Argument {
+export function argumentOf(text: string): Argument {
   const label = labelled.exec(text);
   if (label === null) {
     const plain = plainText(text);

@@ -66,7 +66,8 @@ interface Parameters {
   readonly optional: readonly string[];
 }
 
-function parametersOf(text: string, { children }: OutlineNode): Parameters {
+/** Of a node with parameters among its children. */
+export function parametersOf(text: string, { children }: OutlineNode): Parameters {
   const optional: string[] = [];
   let count = 0;
   for (const { type, start } of children) {

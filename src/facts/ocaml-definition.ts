@@ -2,7 +2,7 @@ import type { Span } from "../syntax/span.ts";
 import type { ModulePath } from "./ocaml-scope.ts";
 import type { Application } from "./ocaml-value-use.ts";
 
-/** A value or functor that the file defines, or a named function inside another definition. */
+/** A value, class or functor that the file defines, or a named function inside another definition. */
 export interface Definition {
   /** Of the name. Its start identifies the definition within the file. */
   readonly span: Span;

@@ -76,6 +76,7 @@ const valueTypes = [
   "lazy_expression",
   "match_expression",
   "module_type_definition",
+  "new_expression",
   "object_expression",
   "or_operator",
   "parenthesized_expression",
@@ -88,11 +89,21 @@ const valueTypes = [
   "while_expression",
 ] as const;
 
-export type OutlineType = (typeof moduleTypes | typeof unpackingTypes | typeof valueTypes)[number];
+/** These matter only where a prefix operator may be one of somebody's own; `!x` is in many files. */
+const prefixTypes = ["prefix_expression"] as const;
+const ownPrefix = /(?:!(?!=)|[?~])[!$%&*+\-./:<=>?@^|~]|\(\s*!\s*\)/;
+
+export type OutlineType = (
+  | typeof moduleTypes
+  | typeof unpackingTypes
+  | typeof valueTypes
+  | typeof prefixTypes
+)[number];
 
 const typesWithUnpacking: readonly OutlineType[] = [...moduleTypes, ...unpackingTypes];
 const allTypes: readonly OutlineType[] = [...typesWithUnpacking, ...valueTypes];
-const knownTypes: ReadonlySet<string> = new Set(allTypes);
+const typesWithPrefixes: readonly OutlineType[] = [...allTypes, ...prefixTypes];
+const knownTypes: ReadonlySet<string> = new Set(typesWithPrefixes);
 
 /** A syntax node of the outline; `children` are its nearest descendants in the outline, in source order. */
 export interface OutlineNode {
@@ -114,7 +125,7 @@ function isKeyword(syntax: Node, length: number): boolean {
 }
 
 function typesWanted(text: string, withValues: boolean): readonly OutlineType[] {
-  if (withValues) return allTypes;
+  if (withValues) return ownPrefix.test(text) ? typesWithPrefixes : allTypes;
   return /\(\s*module\b/.test(text) ? typesWithUnpacking : moduleTypes;
 }
 

@@ -1,5 +1,7 @@
 import { type LetBinding, letBindingOf, punnedFieldAt } from "./ocaml-bindings.ts";
+import { beginsClass } from "./ocaml-classes.ts";
 import type { Definition } from "./ocaml-definition.ts";
+import { visitBindingOperator } from "./ocaml-operators.ts";
 import type { OutlineNode, OutlineType } from "./ocaml-outline.ts";
 import { valueNameAt, type WrittenName } from "./ocaml-paths.ts";
 import { bindLocal, enterClosure, enterUncertain, pathOfItem, type ValueWalk } from "./ocaml-value-walk.ts";
@@ -53,7 +55,8 @@ export function leaveParameter(walk: ValueWalk, parameter: OutlineNode): void {
 }
 
 interface LetWriting {
-  readonly operator: boolean;
+  /** `let*` */
+  readonly operator: string | undefined;
   readonly extended: boolean;
   readonly recursive: boolean;
 }
@@ -62,7 +65,7 @@ function letWritingAt(text: string, start: number): LetWriting {
   letKeyword.lastIndex = start;
   const found = letKeyword.exec(text);
   return {
-    operator: found?.[1] !== undefined,
+    operator: found?.[1] === undefined ? undefined : `let${found[1]}`,
     extended: found?.[2] !== undefined,
     recursive: found?.[3] !== undefined,
   };
@@ -116,8 +119,9 @@ export function enterLetBinding(walk: ValueWalk, node: OutlineNode): void {
 }
 
 export function enterValueDefinition(walk: ValueWalk, node: OutlineNode): void {
-  const { extended, recursive } = letWritingAt(walk.text, node.start);
-  if (extended) enterUncertain(walk, node);
+  const { extended, operator, recursive } = letWritingAt(walk.text, node.start);
+  if (operator !== undefined) visitBindingOperator(walk, node, operator);
+  if (extended || beginsClass(node)) enterUncertain(walk, node);
   if (recursive) bindNames(walk, node);
 }
 
@@ -126,7 +130,7 @@ export function leaveValueDefinition(walk: ValueWalk, node: OutlineNode): void {
   if (!recursive) bindNames(walk, node);
   if (node.parent === undefined || !isLocalLet(node)) return;
   // `let* x = e in body` gives the operator a function.
-  if (operator) enterClosure(walk, node.parent);
+  if (operator !== undefined) enterClosure(walk, node.parent);
   else if (extended) enterUncertain(walk, node.parent);
 }
 
@@ -160,8 +164,8 @@ function typedParametersOf({ syntax }: OutlineNode): Pick<Definition, "arity" | 
   return { arity: Math.max(count, 1), optional };
 }
 
+/** What is not in a method runs as the object is made. */
 export function enterObject(walk: ValueWalk, node: OutlineNode): void {
-  enterClosure(walk, node);
   for (const field of node.children) {
     // What is inherited may have instance variables of any name.
     if (field.type === "inheritance_definition") walk.scope.openUnknownValues();

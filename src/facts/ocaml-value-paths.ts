@@ -5,7 +5,7 @@ import type { OutlineNode } from "./ocaml-outline.ts";
 import { leafAfter, modulePathAt, valueNameAt } from "./ocaml-paths.ts";
 import { type BoundValue, type ModulePath, onlyInclusionOf, type ValueMeaning } from "./ocaml-scope.ts";
 import { actionAt } from "./ocaml-sections.ts";
-import type { ValueUse } from "./ocaml-value-use.ts";
+import type { Application, ValueUse } from "./ocaml-value-use.ts";
 import type { ValueWalk } from "./ocaml-value-walk.ts";
 
 const punnedLabel = /^[~?](?:\s*([a-z_][\w']*)|\(\s*([a-z_][\w']*)\s*:[\s\S]*\))$/;
@@ -15,17 +15,21 @@ function isWanted({ wanted }: ValueWalk, path: ModulePath): boolean {
   return path.length > 1 && wanted.modules.has(path[0] ?? "");
 }
 
-interface UsedName {
+export interface UsedName {
   readonly modules: ModulePath;
   readonly name: string;
   readonly span: Span;
-  /** Where it is looked for what the value is applied to. */
-  readonly node: OutlineNode | undefined;
+  /** What it is applied to, or the node beside which that is looked for. */
+  readonly applied: Application | OutlineNode | undefined;
 }
 
-function addLocalUse(
+function applicationIn({ text }: ValueWalk, applied: UsedName["applied"]): Application | undefined {
+  return applied === undefined || "arguments" in applied ? applied : applicationOf(text, applied);
+}
+
+export function addLocalUse(
   walk: ValueWalk,
-  { span, node }: UsedName,
+  { span, applied }: UsedName,
   definition: number,
   openedBefore: readonly ModulePath[],
 ): void {
@@ -33,14 +37,14 @@ function addLocalUse(
     definition,
     span,
     openedBefore,
-    application: node === undefined ? undefined : applicationOf(walk.text, node),
+    application: applicationIn(walk, applied),
     circumstances: walk.circumstances.at(span.start),
   });
 }
 
 function addValueUse(
   walk: ValueWalk,
-  { span, node }: UsedName,
+  { span, applied }: UsedName,
   found: Pick<ValueUse, "path" | "via" | "openedBefore" | "boundBeforeOpens">,
 ): void {
   if (!isWanted(walk, found.path)) return;
@@ -51,7 +55,7 @@ function addValueUse(
     ...(via === undefined ? {} : { via }),
     openedBefore,
     ...(boundBeforeOpens === undefined ? {} : { boundBeforeOpens }),
-    application: node === undefined ? undefined : applicationOf(walk.text, node),
+    application: applicationIn(walk, applied),
     circumstances: walk.circumstances.at(span.start),
   });
 }
@@ -71,7 +75,7 @@ function useGenerated(walk: ValueWalk, used: UsedName, bound: BoundValue | undef
   return true;
 }
 
-function useBare(walk: ValueWalk, used: UsedName): void {
+export function useBare(walk: ValueWalk, used: UsedName): void {
   const bound = walk.scope.resolveValue(used.name);
   if (useGenerated(walk, used, bound)) return;
   if (bound === undefined) {
@@ -133,14 +137,14 @@ export function visitValuePath(walk: ValueWalk, node: OutlineNode): void {
   const bare = valueNameAt(text, node.start);
   if (bare !== undefined) {
     const span = { start: node.start, end: bare.end };
-    useBare(walk, { modules: [], name: bare.name, span, node });
+    useBare(walk, { modules: [], name: bare.name, span, applied: node });
     return;
   }
   const { components, end } = modulePathAt(text, node.start, node.end);
   const leaf = components.length === 0 || end >= node.end ? undefined : leafAfter(text, end);
   if (leaf === undefined || leaf.kind === "upper") return;
   const span = { start: node.start, end: leaf.end };
-  useQualified(walk, { modules: components, name: leaf.name, span, node });
+  useQualified(walk, { modules: components, name: leaf.name, span, applied: node });
 }
 
 /** `{ exit }`, `~exit`, `?exit`: the name stands for the variable too. */
@@ -150,7 +154,7 @@ export function visitPunned(walk: ValueWalk, node: OutlineNode): void {
     const field = punnedFieldAt(text, node.start, node.end);
     if (field === undefined) return;
     const span = { start: field.start, end: field.end };
-    useBare(walk, { modules: [], name: field.name, span, node: undefined });
+    useBare(walk, { modules: [], name: field.name, span, applied: undefined });
     return;
   }
   if (node.children.some(({ type }) => type === "value_path")) return;
@@ -159,5 +163,5 @@ export function visitPunned(walk: ValueWalk, node: OutlineNode): void {
   const name = found?.[1] ?? found?.[2];
   if (name === undefined) return;
   const start = node.start + written.indexOf(name);
-  useBare(walk, { modules: [], name, span: { start, end: start + name.length }, node: undefined });
+  useBare(walk, { modules: [], name, span: { start, end: start + name.length }, applied: undefined });
 }

@@ -1,19 +1,19 @@
 import type { Span } from "../syntax/span.ts";
 import type { ModulePath } from "./ocaml-scope.ts";
 
-/** When code runs: as its module is initialised, or only where something calls it (function, lazy, functor body, class, object). */
+/** When code runs: as its module is initialised, or only where something calls it (function, lazy, functor body, class, method). */
 export type Evaluation = "initialisation" | "deferred";
 
 export interface Circumstances {
   readonly evaluation: Evaluation;
   /**
    * The definition that the code is part of, by the start of its span; undefined for `let () = …` and bare expressions. Deferred code
-   * belongs to what has to be called for it to run: the innermost named function, or the functor.
+   * belongs to what has to be called for it to run: the innermost named function, the class, or the functor.
    */
   readonly definition: number | undefined;
   /**
    * It runs whenever its definition is called, or, at initialisation, whenever its module is. Not so in a branch, a handler,
-   * a loop's body, the right of && and ||, assert, an optional argument's default, a function without a name, an extension's payload.
+   * a loop's body, the right of && and ||, assert, an optional argument's default, a method, a function without a name that is not called on the spot, an extension's payload.
    */
   readonly certain: boolean;
   /** Exceptions that a handler around it takes, by the last component of their names; "all" for a wildcard or a variable. */
@@ -57,7 +57,7 @@ export interface ValueUse {
   readonly circumstances: Circumstances;
 }
 
-/** A use of what the file itself defines: an edge of the call graph. For a functor: its application, or where it is included. */
+/** A use of what the file itself defines: an edge of the call graph. For a functor: its application, or where it is included; for a class `new` and `inherit`. */
 export interface LocalUse {
   /** The definition's start. */
   readonly definition: number;

@@ -20,6 +20,8 @@ export interface ValueWalk {
   readonly text: string;
   readonly scope: Scope;
   readonly wanted: WantedValues;
+  /** Operators matter: the file defines one, or one is wanted by its name. */
+  readonly seesOperators: boolean;
   readonly circumstances: CircumstancesStack;
   /** What a generator makes of the source, if one does. */
   readonly generated: GeneratedCode | undefined;
@@ -47,6 +49,13 @@ export interface ValueSource {
   readonly isConditional: (offset: number) => boolean;
 }
 
+const operatorDefinition = /\b(?:let|and|rec|external)\s*\(\s*(?:let|and)?[!$%&*+\-./:<=>?@^|~#]/;
+const word = /^[\p{XID_Continue}']*$/u;
+
+function seesOperators(text: string, { names }: WantedValues): boolean {
+  return operatorDefinition.test(text) || (names !== "all" && [...names].some((name) => !word.test(name)));
+}
+
 function madeDefinition({ name, start, arity }: MadeFunction): Definition {
   return { span: { start, end: start + name.length }, path: [name], arity, optional: [] };
 }
@@ -60,6 +69,7 @@ export function valueWalk({ text, values, generated, isConditional }: ValueSourc
     text,
     scope,
     wanted: values,
+    seesOperators: seesOperators(text, values),
     circumstances: circumstancesStack(surroundings),
     generated,
     made: new Map(generated?.functions.map((made) => [made.name, made])),

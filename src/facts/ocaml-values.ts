@@ -1,5 +1,10 @@
+import { applicationOf } from "./ocaml-application.ts";
+import { parametersOf } from "./ocaml-bindings.ts";
+import { enterClassBinding, enterClassDefinition, visitInheritance, visitNew } from "./ocaml-classes.ts";
+import { runsBody } from "./ocaml-definition.ts";
 import { enterFunctor, enterInclude, enterModuleBinding, visitModuleApplication } from "./ocaml-functors.ts";
 import { bothHandled, handledBy } from "./ocaml-handlers.ts";
+import { visitOperation } from "./ocaml-operators.ts";
 import type { OutlineNode, OutlineType } from "./ocaml-outline.ts";
 import {
   bindLoopVariable,
@@ -60,7 +65,7 @@ function enterAttributePayload(walk: ValueWalk, node: OutlineNode): void {
 }
 
 function enterFunction(walk: ValueWalk, node: OutlineNode): void {
-  if (!walk.ownFunctions.has(node)) enterClosure(walk, node);
+  if (!walk.ownFunctions.has(node) && !isCalledOnTheSpot(walk.text, node)) enterClosure(walk, node);
   enterExtended(walk, node);
 }
 
@@ -83,6 +88,18 @@ function enterRightOperand(walk: ValueWalk, { parent }: OutlineNode): void {
   if (parent !== undefined) enterUncertain(walk, parent);
 }
 
+const calledWithIt = /(?:\(|\|>|@@)\s*$/;
+
+/** `(fun () -> …) ()`, `x |> fun x -> …` */
+function isCalledOnTheSpot(text: string, node: OutlineNode): boolean {
+  if (!calledWithIt.test(text.slice(Math.max(0, node.start - 20), node.start))) return false;
+  const application = applicationOf(text, node);
+  if (application === undefined) return false;
+  const { count, optional } = parametersOf(text, node);
+  const arity = node.type === "function_expression" ? 1 : Math.max(count, 1);
+  return runsBody({ arity, optional }, application);
+}
+
 type Enter = (walk: ValueWalk, node: OutlineNode) => void;
 
 const entering: Partial<Record<OutlineType, Enter>> = {
@@ -90,7 +107,8 @@ const entering: Partial<Record<OutlineType, Enter>> = {
   application_expression: enterApplication,
   assert_expression: enterUncertain,
   attribute_payload: enterAttributePayload,
-  class_binding: enterClosure,
+  class_binding: enterClassBinding,
+  class_definition: enterClassDefinition,
   do_clause: enterDo,
   else_clause: enterUncertain,
   extension: enterUncertain,
@@ -104,6 +122,8 @@ const entering: Partial<Record<OutlineType, Enter>> = {
   guard: enterUncertain,
   if_expression: enterExtended,
   include_module: enterInclude,
+  infix_expression: visitOperation,
+  inheritance_definition: visitInheritance,
   item_extension: enterUncertain,
   labeled_argument: visitPunned,
   labeled_tuple_element: visitPunned,
@@ -112,14 +132,17 @@ const entering: Partial<Record<OutlineType, Enter>> = {
   let_module_expression: enterExtended,
   let_open_expression: enterExtended,
   match_case: enterMatchCase,
+  method_definition: enterClosure,
   match_expression: enterCases,
   module_application: visitModuleApplication,
   module_binding: enterModuleBinding,
   module_type_of: enterClosure,
+  new_expression: visitNew,
   object_expression: enterObject,
   or_operator: enterRightOperand,
   parameter: enterUncertain,
   parenthesized_expression: enterExtended,
+  prefix_expression: visitOperation,
   then_clause: enterUncertain,
   try_expression: enterCases,
   value_definition: enterValueDefinition,

@@ -3,6 +3,7 @@ import { enterModules, leaveModules, moduleWalk } from "./ocaml-modules.ts";
 import type { OutlineNode } from "./ocaml-outline.ts";
 import { emptyScope, type Members } from "./ocaml-scope.ts";
 import type { GeneratedCode } from "./ocaml-sections.ts";
+import type { LocalUse } from "./ocaml-value-use.ts";
 import { type ValueWalk, valueWalk, type WantedValues } from "./ocaml-value-walk.ts";
 import { enterValues, leaveValues } from "./ocaml-values.ts";
 
@@ -20,6 +21,9 @@ export interface Uses extends ModuleUses, Pick<ValueWalk, "values" | "localUses"
   /** Undefined where the file could not be read as one. */
   readonly unit: Members | undefined;
 }
+
+const bySpan = (left: Pick<LocalUse, "span">, right: Pick<LocalUse, "span">): number =>
+  left.span.start - right.span.start;
 
 /** References, opens and uses of one file, in source order. */
 export function usesOf(source: ReadSource): Uses {
@@ -42,6 +46,9 @@ export function usesOf(source: ReadSource): Uses {
     entered.push(node);
   }
   for (const node of entered.reverse()) leave(node);
+  // An operator is met before what is written on its left.
+  if (ofValues?.seesOperators === true)
+    for (const uses of [ofValues.values, ofValues.localUses]) uses.sort(bySpan);
   return {
     references: ofModules.references,
     opens: ofModules.opens,

@@ -59,8 +59,9 @@ export function callersOf(input: CallersInput): Callers {
 
 function callsInFile(
   { unit, file, start }: TreeDefinition,
-  { reader, resolver }: CallersInput,
+  { workspace, reader, resolver }: CallersInput,
 ): readonly Call[] {
+  const text = workspace.sources.text(file.path) ?? "";
   const definition = reader.definitionAt(file, start);
   if (definition === undefined) return [];
   const name = definition.path?.at(-1);
@@ -73,7 +74,18 @@ function callsInFile(
     const { application, circumstances, span } = use;
     const isApplied = runsBody(definition, application);
     const at = { file: file.path, span };
-    return [{ unit, file, at, name: name ?? "", isApplied, application, confidence: "high", circumstances }];
+    return [
+      {
+        unit,
+        file,
+        at,
+        name: name ?? text.slice(span.start, span.end),
+        isApplied,
+        application,
+        confidence: "high",
+        circumstances,
+      },
+    ];
   });
 }
 
@@ -134,7 +146,7 @@ function callsIn(
 ): readonly { readonly key: string; readonly call: Call }[] {
   const text = workspace.sources.text(file.path) ?? "";
   const unit = visible.unitOf(component, file);
-  const names = wordsIn(text, new Set(sought.map(({ path }) => path.at(-1) ?? "")));
+  const names = namesIn(text, new Set(sought.map(({ path }) => path.at(-1) ?? "")));
   if (unit === undefined || names.size === 0) return [];
   return reader.valuesNamed(file, names).flatMap((use) => {
     const isBound = use.boundBeforeOpens === true;
@@ -155,11 +167,15 @@ function callsIn(
   });
 }
 
-/** Those of the names that stand in the text as words, comments included. */
-function wordsIn(text: string, names: ReadonlySet<string>): ReadonlySet<string> {
-  const pattern = new RegExp(`(?<![\\w'])(?:${[...names].map(escaped).join("|")})(?![\\w'])`, "g");
-  return new Set(text.match(pattern));
+/** Those of the names that stand in the text, comments included: as words, where they are no operators. */
+function namesIn(text: string, names: ReadonlySet<string>): ReadonlySet<string> {
+  const words = [...names].filter(isWord);
+  const pattern = new RegExp(`(?<![\\w'])(?:${words.map(escaped).join("|") || "(?!)"})(?![\\w'])`, "g");
+  const operators = [...names].filter((name) => !isWord(name) && text.includes(name));
+  return new Set([...(text.match(pattern) ?? []), ...operators]);
 }
+
+const isWord = (name: string): boolean => /^[\w']+$/.test(name);
 
 const samePath = (a: readonly string[], b: readonly string[]): boolean => a.join(".") === b.join(".");
 

@@ -118,9 +118,9 @@ const definedAt = (facts: OcamlFacts | undefined, start: number): Definition | u
 const isNamedOnce = (name: string, text: string): boolean =>
   name !== "" && text.indexOf(name) === text.lastIndexOf(name);
 
-/** Empty for an operator. */
+/** Of a value, class or functor, or an operator. */
 function nameAt(file: ModuleFile, start: number, sources: Sources): string {
-  const name = /[\w']+/y;
+  const name = /(?:let|and)[!$%&*+\-./:<=>?@^|~]+|[\w']+|[!$%&*+\-./:<=>?@^|~#]+/y;
   name.lastIndex = start;
   return name.exec(sources.text(file.path) ?? "")?.[0] ?? "";
 }

@@ -52,6 +52,10 @@ describe("what a module does as it is initialised", () => {
       ["Sys.getcwd aborts!"],
     ],
     ["an external that nothing calls", 'external d : unit -> string = "caml_sys_getcwd"', []],
+    ["an operator", "let ( /> ) a b = Sys.getcwd ()\nlet x = y /> z", ["Sys.getcwd aborts!"]],
+    ["a class", "class c = object initializer Sys.remove f end\nlet x = new c", ["Sys.remove aborts!"]],
+    ["a class of which there is no object", "class c = object initializer Sys.remove f end", []],
+    ["a method", "class c = object method m = Sys.remove f end\nlet x = new c", ["Sys.remove aborts?"]],
     ["a name of its own", "module Sys = struct let getcwd () = 1 end\nlet d = Sys.getcwd ()", []],
   ])("tells of %s", async (_, text, events) => expect(inShort(await moduleBoot(text))).toEqual(events));
 });

@@ -59,6 +59,15 @@ describe("a source read for what it uses", () => {
     const found = abridged(text, { kind: "uses", words: [words], modules: new Set(["Unix"]) });
     expect(squeezed(found.text)).toBe(expected ?? squeezed(text));
   });
+
+  it.each([
+    ["an operator", ">>!", "let x = a >>! b let y = 12345", "let x = a >>! b"],
+    ["a binding operator", "let*", "let x = let* a = b in c let y = 12345", "let x = let* a = b in c"],
+    ["a name with a prime", "run'", "let x = run' () let y = run (12345)", "let x = run' ()"],
+  ])("keeps %s", (_, word, text, expected) => {
+    const found = abridged(text, { kind: "uses", words: [new Set([word])], modules: new Set() });
+    expect(squeezed(found.text)).toBe(expected);
+  });
 });
 
 describe("a source read for what it exports", () => {

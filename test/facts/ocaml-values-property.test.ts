@@ -36,14 +36,20 @@ const snippets = [
   "type t = { exit : int } [@@deriving show { with_path = false }]",
   "#if A\nlet exit = 1\n#else\nlet time = exit 1\n#endif\n",
   'let ( >>= ) a b = (f (exit)) (* exit *) "exit"',
+  "let ( let* ) a b = a >>= b let ( !! ) a = M.exit >>= !! a",
+  "class e x = fun y -> let z = exit in object inherit [int] c x initializer z >>= new e x end",
+  "let w = (fun () -> exit 1) () |> fun a -> new c (a, object val b = exit a end)",
   "end",
   "(",
   "let",
 ];
 const source = fc.array(fc.constantFrom(...snippets), { maxLength: 12 }).map((parts) => parts.join("\n"));
 
+const lastNames =
+  /((?:let|and)[^\p{XID_Continue}\s().]+|[\p{XID_Continue}']+|(?<=^|[(\s])[^\p{XID_Continue}\s()]+|[^\p{XID_Continue}\s().]+)\s*\)?$/u;
+
 function lastName(written: string): string | undefined {
-  return /([\p{XID_Continue}']+|[^\p{XID_Continue}\s().]+)\s*\)?$/u.exec(written)?.[1];
+  return lastNames.exec(written)?.[1];
 }
 
 /** What is wrong with the spans of the facts; nothing for any source. */

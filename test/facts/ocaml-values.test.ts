@@ -237,7 +237,31 @@ describe("circumstances", () => {
     ["a function without a name", "let () = g (fun () -> exit 1)", ["deferred, uncertain"]],
     ["one that a function gives", "let f () = g (); fun () -> exit 1", ["deferred in f, uncertain"]],
     ["lazy", "let x = lazy (exit 1)", ["deferred in x, uncertain"]],
-    ["a method", "class c = object method m = exit 1 end", ["deferred, uncertain"]],
+    ["a function called on the spot", "let x = (fun () -> exit 1) ()", ["initialisation in x"]],
+    ["one called with what stands before it", "let x = a |> fun b -> exit b", ["initialisation in x"]],
+    ["one called with what stands after it", "let x = (fun b -> exit b) @@ a", ["initialisation in x"]],
+    ["one that is given less than it takes", "let x = (fun a b -> exit 1) 2", ["deferred in x, uncertain"]],
+    ["one that another operator is given", "let x = a >>= fun b -> exit b", ["deferred in x, uncertain"]],
+    [
+      "one that is called in a function without a name",
+      "let () = g (fun () -> (fun () -> exit 1) ())",
+      ["deferred, uncertain"],
+    ],
+    ["cases called on the spot", "let x = (function A -> exit 1) a", ["initialisation in x, uncertain"]],
+    ["an initialiser of a class", "class c = object initializer exit 1 end", ["deferred in c"]],
+    ["an instance variable", "class c = object val v = exit 1 end", ["deferred in c"]],
+    ["a let of a class with parameters", "class c a = let b = exit a in object end", ["deferred in c"]],
+    [
+      "a let that begins a class",
+      "class c = let a = f () in let b = exit a in object end",
+      ["deferred in c, uncertain"],
+    ],
+    ["a method", "class c = object method m = exit 1 end", ["deferred in c, uncertain"]],
+    [
+      "an object that is made there",
+      "let o = object val v = exit 1 initializer exit 2 end",
+      ["initialisation in o", "initialisation in o"],
+    ],
     ["an object", "let o = object method m = exit 1 end", ["deferred in o, uncertain"]],
     ["a functor", "module F (X : S) = struct let () = exit 1 end", ["deferred in F"]],
     ["a value of a functor", "module F (X : S) = struct let x = exit 1 end", ["deferred in F"]],
@@ -329,7 +353,7 @@ describe("circumstances", () => {
 });
 
 function edgesIn(text: string): readonly string[] {
-  const nameAt = (start: number): string => /[\w']+/.exec(text.slice(start))?.[0] ?? "";
+  const nameAt = (start: number): string => /(?:let)?[^\w\s()']+|[\w']+/.exec(text.slice(start))?.[0] ?? "";
   return factsOf(text).localUses.map(({ definition, application, circumstances }: LocalUse) => {
     const given = application === undefined ? "" : ` with ${application.arguments.length}`;
     return `${nameAt(definition)}${given}: ${told(text, circumstances)}`;
@@ -351,7 +375,8 @@ describe("the file's own definitions", () => {
     ["functors", "module F (X : S) (Y : S) = struct let x = 1 end", ["F 2", "- 0"]],
     ["local functions", "let f () = let g a b = 1 in let x = 2 in g", ["f 1", "- 2"]],
     ["externals", 'external f : int -> ?a:int -> b:(int -> int) -> int = "f"', ["f 2"]],
-    ["not classes", "class c = object end", []],
+    ["classes", "class ['a] c ?x y = fun z -> object end and d = object end", ["- 2", "- 0"]],
+    ["not class types", "class type c = object end", []],
   ])("%s", (_, text, expected) => {
     const definitions = factsOf(text).definitions.map(
       ({ path, arity }) => `${path?.join(".") ?? "-"} ${arity}`,
@@ -394,6 +419,32 @@ describe("the file's own definitions", () => {
       "module M = struct let f () = 1 end module N = M let () = N.f ()",
       ["f with 1: initialisation"],
     ],
+    ["an operator", "let ( >>! ) a b = 1 let x = y >>! z", [">>! with 2: initialisation in x"]],
+    ["a prefix", "let ( !! ) a = 1 let x = !!y", ["!! with 1: initialisation in x"]],
+    [
+      "operators in operators",
+      "let ( +! ) a b = 1 let x = (a +! b) +! c",
+      ["+! with 2: initialisation in x", "+! with 2: initialisation in x"],
+    ],
+    [
+      "a binding operator",
+      "let ( let* ) a f = f a let x = let* y = z in y",
+      ["let* with 2: initialisation in x"],
+    ],
+    ["an operator that is a parameter", "let f ( +! ) = a +! b let x = a +! b", []],
+    [
+      "an operator on the right of another",
+      "let ( +! ) a b = 1 let x = y && z +! 1",
+      ["+! with 2: initialisation in x, uncertain"],
+    ],
+    ["a class", "class c x = object end let o = new c 1", ["c with 1: initialisation in o"]],
+    ["a class that is not applied", "class c x = object end let f = new c", ["c: initialisation in f"]],
+    [
+      "an inherited class",
+      "class c x = object end class d = object inherit c 1 end let o = new d",
+      ["c with 1: deferred in d", "d: initialisation in o"],
+    ],
+    ["a class that another module may have", "class c = object end open M let o = new c", []],
     ["a functor", "module F (X : S) = struct end module M = F (A)", ["F with 1: initialisation"]],
     [
       "a functor of two parameters",

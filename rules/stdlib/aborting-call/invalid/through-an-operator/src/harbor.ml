@@ -1,0 +1,9 @@
+open Berths
+
+let chart = "north" /> "chart"
+
+let () = !/"south"
+
+let () =
+  let* () = "east" in
+  ()
