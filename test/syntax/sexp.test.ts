@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isOcamlSyntax, printSexp, readSexps, type Sexp, type TemplatePart } from "../../src/syntax/sexp.ts";
+import { isOcamlSyntax, readSexps, type Sexp, type TemplatePart } from "../../src/syntax/sexp.ts";
 import type { Span } from "../../src/syntax/span.ts";
+import { printSexp } from "./print-sexp.ts";
 
 const nowhere: Span = { start: 0, end: 0 };
 const textPart = (text: string, span = nowhere): TemplatePart => ({ kind: "text", text, span });
