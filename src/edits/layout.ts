@@ -26,7 +26,7 @@ export function removalOf(text: string, item: Span, comments: readonly { readonl
 const isOpening = (character: string | undefined): boolean => character === "(" || character === "[";
 
 /** The blanks that a line begins with, of the line that `at` stands in. */
-export function indentationAt(text: string, at: number): string {
+function indentationAt(text: string, at: number): string {
   const lineStart = text.lastIndexOf("\n", at - 1) + 1;
   return /^[ \t]*/.exec(text.slice(lineStart, at))?.[0] ?? "";
 }

@@ -42,7 +42,7 @@ function includedFile(value: Sexp | undefined): Name | undefined {
 }
 
 /** Whether a word has no `%{…}` in it. */
-export function isLiteral(word: Atom | QuotedString): boolean {
+function isLiteral(word: Atom | QuotedString): boolean {
   return word.parts.every((part) => part.kind === "text");
 }
 

@@ -36,11 +36,7 @@ export function evaluateFilters(
 }
 
 /** What a filter or a version constraint comes to; the two may be mixed. Source: src/format/opamFilter.ml. */
-export function evaluateFilter(
-  filter: OpamValue,
-  variables: OpamVariables,
-  question: VersionInQuestion,
-): Truth {
+function evaluateFilter(filter: OpamValue, variables: OpamVariables, question: VersionInQuestion): Truth {
   switch (filter.kind) {
     case "ident":
       return truthOf(variables(filter.name));

@@ -41,7 +41,7 @@ export function shippedIndex(): PackageIndex | undefined {
 }
 
 /** A version that opam would not choose as long as there is another. */
-export const isOutOfChoice = ({ flags, available }: VersionFacts): boolean =>
+const isOutOfChoice = ({ flags, available }: VersionFacts): boolean =>
   flags.includes("avoid-version") || flags.includes("deprecated") || available === "false";
 
 export const isOverlay = ({ repository }: VersionFacts): boolean => repository > 0;

@@ -29,16 +29,6 @@ export interface KnownLibrary {
   readonly indexed?: true;
 }
 
-/** Versions and commit that the list was checked with; `checked` is a month, `YYYY-MM`. */
-export interface KnownStamp {
-  readonly checked: string;
-  readonly ocamlSolo5: string;
-  readonly ocaml: string;
-  readonly dune: string;
-  /** Commit of opam-repository, abbreviated. */
-  readonly opamRepository: string;
-}
-
 const entries = data.known as readonly KnownLibrary[];
 
 const namesOf = (kind: KnownLibrary["kind"]): ReadonlyMap<string, KnownLibrary> =>
@@ -87,9 +77,4 @@ export const knownRuntimes: ReadonlyMap<string, readonly string[]> = new Map([
 function missingRuntimes({ name, runtime = [] }: IndexedLibrary): readonly [string, readonly string[]][] {
   const missing = runtime.filter((library) => knownLibraries.has(library));
   return missing.length === 0 ? [] : [[name, missing]];
-}
-
-/** What the maps were checked with. */
-export function knownStamp(): KnownStamp {
-  return data.stamp;
 }

@@ -30,7 +30,7 @@ export function readHeaders(
 }
 
 /** What stubs and the runtime itself define to see the runtime's internals. */
-export function withInternals(initial: InitialMacros): InitialMacros {
+function withInternals(initial: InitialMacros): InitialMacros {
   return {
     ...initial,
     predefined: new Map([...initial.predefined, ["CAML_INTERNALS", objectMacro("1")] as const]),

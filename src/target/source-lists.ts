@@ -4,7 +4,7 @@ import type { SourceFile } from "./expanded-text.ts";
 import type { HeaderTrees } from "./header-files.ts";
 
 /** The words that a makefile gives to a variable with `=`, `:=` or `+=`, over continued lines; conditionals and references are not followed. */
-export function makeVariable(makefile: string, name: string): readonly string[] {
+function makeVariable(makefile: string, name: string): readonly string[] {
   const text = makefile.replace(/^\s*#.*$/gm, "").replace(/\\\r?\n/g, " ");
   const words: string[] = [];
   for (const line of text.split("\n")) {

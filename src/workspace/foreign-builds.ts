@@ -16,7 +16,7 @@ export interface NeededStep extends BuildStep {
 }
 
 /** Every rule that target code needs, once, with the first component that does. */
-export function neededSteps({ components, resolver, roleOf }: Workspace): readonly NeededStep[] {
+function neededSteps({ components, resolver, roleOf }: Workspace): readonly NeededStep[] {
   const steps = new Map<RuleStanza, NeededStep>();
   for (const component of components) {
     if (roleOf(component) !== "target" || resolver.existenceOf(component).truth === "no") continue;

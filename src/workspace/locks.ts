@@ -64,7 +64,7 @@ export function findLocks(sources: Sources, tree: DuneTree): readonly Lock[] {
 }
 
 /** Whether a path is called as opam's and opam-monorepo's lockfiles are. */
-export const isLockfile = (path: string): boolean => /(?:^|\/|\.)opam\.locked$/.test(path);
+const isLockfile = (path: string): boolean => /(?:^|\/|\.)opam\.locked$/.test(path);
 
 function lockfile(sources: Sources, file: string): readonly Lock[] {
   const text = sources.text(file);

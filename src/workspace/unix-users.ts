@@ -8,7 +8,7 @@ import { waysToMissing } from "./reach.ts";
 import type { Place } from "./sources.ts";
 
 /** Modules that bring a Unix of their own into scope when they are opened. */
-export const opensWithUnix: ReadonlySet<string> = new Set(
+const opensWithUnix: ReadonlySet<string> = new Set(
   "Core Core_kernel Async Async_unix Batteries BatPervasives ExtLib".split(" "),
 );
 

@@ -8,12 +8,11 @@ import {
   knownLibraries,
   knownPackages,
   knownRuntimes,
-  knownStamp,
 } from "../../src/target/known-libraries.ts";
 
 const shared = resolve(import.meta.dirname, "../../../shared");
 const truth = resolve(shared, "truth/libs.json");
-const archive = resolve(shared, `data/opam-repository-${knownStamp().opamRepository}.tar.xz`);
+const archive = resolve(shared, `data/opam-repository-${data.stamp.opamRepository}.tar.xz`);
 
 const all: readonly KnownLibrary[] = [...knownLibraries.values(), ...knownPackages.values()];
 const backquoted = (text: string): readonly string[] =>

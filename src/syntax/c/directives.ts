@@ -40,7 +40,7 @@ export interface DirectiveTree {
 }
 
 /** Conditionals nested deeper than this are left out of the tree. */
-export const deepestConditional = 64;
+const deepestConditional = 64;
 
 const candidate = /[#"'/\\\n]/g;
 const blank = /[ \t\v\f\r]/;

@@ -22,7 +22,7 @@ const wordCharacter = /[\w.']/;
 const longestNumberLookedBack = 64;
 
 /** The offset after all line splices at `at`; `at` where there are none. A backslash before blanks and a newline splices, as gcc reads it. */
-export function afterSplices(text: string, at: number): number {
+function afterSplices(text: string, at: number): number {
   let end = at;
   while (text.charCodeAt(end) === backslash) {
     splice.lastIndex = end;
