@@ -1,3 +1,4 @@
+import { characterAt, FIRST_NON_ASCII, isAtomCode, isVariableNameCode } from "./dune-characters.ts";
 import type { ParseError, Span } from "./span.ts";
 
 /** A stretch of an atom or string: literal text, decoded, or a variable `%{name}` / `%{name:payload}`. */
@@ -14,49 +15,13 @@ export interface Template {
   readonly end: number;
 }
 
-const LINE_FEED = 10;
-const CARRIAGE_RETURN = 13;
-const QUOTE = 34;
 const PERCENT = 37;
 const COLON = 58;
-const BACKSLASH = 92;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
-const FIRST_NON_ASCII = 128;
 
-const codesWithout = (excluded: string): Uint8Array => {
-  const allowed = new Uint8Array(FIRST_NON_ASCII);
-  for (let code = 33; code < 127; code++)
-    if (!excluded.includes(String.fromCharCode(code))) allowed[code] = 1;
-  return allowed;
-};
-const atomCodes = codesWithout(';()"');
-const variableNameCodes = codesWithout(';()":%{}');
-
-/** Whether dune allows this code unit in an atom; false for `NaN`, the code past the end of a text. */
-export const isAtomCode = (code: number): boolean => atomCodes[code] === 1;
-
-const isVariableNameCode = (code: number): boolean => variableNameCodes[code] === 1;
-const opensVariable = (text: string, at: number): boolean =>
+export const opensVariable = (text: string, at: number): boolean =>
   text.charCodeAt(at) === PERCENT && text.charCodeAt(at + 1) === OPEN_BRACE;
-
-/** The space, tab and form feed that dune skips between tokens. */
-export const isBlankCode = (code: number): boolean => code === 32 || code === 9 || code === 12;
-
-/** Offset after the `\n` or `\r\n` at `at`, or -1 when no line ends there. */
-export function afterLineEnd(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  if (code === LINE_FEED) return at + 1;
-  return code === CARRIAGE_RETURN && text.charCodeAt(at + 1) === LINE_FEED ? at + 2 : -1;
-}
-
-/** A printable name of the character at `at`: itself in quotes when ASCII, else its code point. */
-export function characterAt(text: string, at: number): { readonly name: string; readonly end: number } {
-  const code = text.codePointAt(at) ?? 0;
-  const end = at + (code > 0xffff ? 2 : 1);
-  if (code >= 32 && code < 127) return { name: `'${text.slice(at, end)}'`, end };
-  return { name: `U+${code.toString(16).toUpperCase().padStart(4, "0")}`, end };
-}
 
 type VariableReading =
   | { readonly kind: "variable"; readonly variable: TemplatePart; readonly end: number }
@@ -92,27 +57,30 @@ function readVariable(text: string, start: number): VariableReading {
 }
 
 /** The parts read so far; `chunks` and `bytes` are the text part that is still growing. */
-interface Draft {
+export interface Draft {
   readonly source: string;
   readonly report: Report;
   readonly parts: TemplatePart[];
   readonly chunks: string[];
   readonly bytes: number[];
   textStart: number;
+  /** Up to here the source is in the draft, as it is written or decoded. */
+  copied: number;
 }
 
-const draftAt = (source: string, report: Report, textStart: number): Draft => ({
+export const draftAt = (source: string, report: Report, start: number): Draft => ({
   source,
   report,
   parts: [],
   chunks: [],
   bytes: [],
-  textStart,
+  textStart: start,
+  copied: start,
 });
 
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
-function addText(draft: Draft, chunk: string): void {
+export function addText(draft: Draft, chunk: string): void {
   if (chunk === "") return;
   addBytesAsText(draft);
   draft.chunks.push(chunk);
@@ -125,7 +93,14 @@ function addBytesAsText(draft: Draft): void {
   draft.bytes.length = 0;
 }
 
-function endText(draft: Draft, end: number): void {
+/** Takes the source up to `end` as it is written. */
+export function copyUntil(draft: Draft, end: number): void {
+  addText(draft, draft.source.slice(draft.copied, end));
+  draft.copied = end;
+}
+
+export function endText(draft: Draft, end: number): void {
+  copyUntil(draft, end);
   addBytesAsText(draft);
   if (draft.chunks.length === 0) return;
   const text = draft.chunks.length === 1 ? (draft.chunks[0] ?? "") : draft.chunks.join("");
@@ -133,25 +108,18 @@ function endText(draft: Draft, end: number): void {
   draft.chunks.length = 0;
 }
 
-/** Takes the `%{` at `at`; a malformed one is reported and stays text. */
-function takeVariable(draft: Draft, at: number): number {
+/** Takes the `%{` at `at`, and gives the offset after it; a malformed one is reported and stays text. */
+export function takeVariable(draft: Draft, at: number): number {
   const reading = readVariable(draft.source, at);
   if (reading.kind === "malformed") {
     draft.report(reading.error.message, reading.error.span.start, reading.error.span.end);
-    addText(draft, draft.source.slice(at, reading.end));
     return reading.end;
   }
   endText(draft, at);
   draft.parts.push(reading.variable);
   draft.textStart = reading.end;
+  draft.copied = reading.end;
   return reading.end;
-}
-
-function writtenText(source: string, parts: readonly TemplatePart[]): string {
-  const texts = parts.map((part) =>
-    part.kind === "text" ? part.text : source.slice(part.span.start, part.span.end),
-  );
-  return texts.length === 1 ? (texts[0] ?? "") : texts.join("");
 }
 
 /** Reads the atom at `start`; non-ASCII characters, which dune refuses, are reported once and kept. */
@@ -168,7 +136,6 @@ export function readAtom(text: string, start: number, report: Report): Template 
 
 function readTemplateAtom(text: string, start: number, report: Report): Template {
   const draft = draftAt(text, report, start);
-  let chunkStart = start;
   let refused = -1;
   let at = start;
   for (
@@ -177,166 +144,12 @@ function readTemplateAtom(text: string, start: number, report: Report): Template
     code = text.charCodeAt(at)
   ) {
     if (code >= FIRST_NON_ASCII && refused === -1) refused = at;
-    if (opensVariable(text, at)) {
-      addText(draft, text.slice(chunkStart, at));
-      at = takeVariable(draft, at);
-      chunkStart = at;
-    } else at++;
+    at = opensVariable(text, at) ? takeVariable(draft, at) : at + 1;
   }
-  addText(draft, text.slice(chunkStart, at));
   endText(draft, at);
   if (refused !== -1) {
     const character = characterAt(text, refused);
     report(`non-ASCII character ${character.name} in an atom`, refused, character.end);
   }
   return { text: text.slice(start, at), parts: draft.parts, end: at };
-}
-
-/**
- * Reads the string whose opening quote is at `start`. `mayGoOnAt` is asked at the start of every line
- * that the string reaches; the answer no, or the end of the text, makes the result undefined: unterminated.
- */
-export function readQuotedString(
-  text: string,
-  start: number,
-  report: Report,
-  mayGoOnAt: (lineStart: number) => boolean,
-): Template | undefined {
-  const draft = draftAt(text, report, start + 1);
-  let chunkStart = start + 1;
-  let at = start + 1;
-  while (at < text.length) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) {
-      addText(draft, text.slice(chunkStart, at));
-      endText(draft, at);
-      return { text: writtenText(text, draft.parts), parts: draft.parts, end: at + 1 };
-    }
-    if (code === LINE_FEED) {
-      if (!mayGoOnAt(++at)) return undefined;
-    } else if (code === BACKSLASH) {
-      addText(draft, text.slice(chunkStart, at));
-      const lineStart = afterLineEnd(text, at + 1);
-      if (lineStart !== -1 && !mayGoOnAt(lineStart)) return undefined;
-      at = lineStart === -1 ? takeEscape(draft, at) : skipIndentation(text, lineStart);
-      chunkStart = at;
-    } else if (opensVariable(text, at)) {
-      addText(draft, text.slice(chunkStart, at));
-      at = takeVariable(draft, at);
-      chunkStart = at;
-    } else at++;
-  }
-  return undefined;
-}
-
-function skipIndentation(text: string, lineStart: number): number {
-  let at = lineStart;
-  while (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9) at++;
-  return at;
-}
-
-const namedEscapes: ReadonlyMap<string, string> = new Map([
-  ["n", "\n"],
-  ["r", "\r"],
-  ["t", "\t"],
-  ["b", "\b"],
-  ["\\", "\\"],
-  ["'", "'"],
-  ['"', '"'],
-  ["%", "%"],
-]);
-const numericEscape = /[0-9]{1,3}|x[0-9a-fA-F]{0,2}/y;
-
-/** Takes the escape whose backslash is at `at`; one that dune does not know is reported and stays as written. */
-function takeEscape(draft: Draft, at: number): number {
-  const { source } = draft;
-  const named = namedEscapes.get(source.charAt(at + 1));
-  if (named !== undefined) {
-    addText(draft, named);
-    return at + 2;
-  }
-  const refuse = (message: string, end: number): number => {
-    draft.report(message, at, end);
-    addText(draft, source.slice(at, end));
-    return end;
-  };
-  if (at + 1 >= source.length) return refuse("unterminated escape sequence", at + 1);
-  numericEscape.lastIndex = at + 1;
-  const digits = numericEscape.exec(source)?.[0];
-  if (digits === undefined) return refuse("unknown escape sequence", characterAt(source, at + 1).end);
-  const end = at + 1 + digits.length;
-  const hexadecimal = digits.startsWith("x");
-  if (digits.length < 3)
-    return refuse(`unterminated ${hexadecimal ? "hexadecimal" : "decimal"} escape sequence`, end);
-  const byte = hexadecimal ? Number.parseInt(digits.slice(1), 16) : Number.parseInt(digits, 10);
-  if (byte > 255) return refuse("escape sequence out of range", end);
-  if (byte < FIRST_NON_ASCII) addText(draft, String.fromCharCode(byte));
-  else draft.bytes.push(byte);
-  return end;
-}
-
-const blockMarker = /[ \t\f]*"\\([|>])/y;
-
-/** The offset after a block string's marker at `at`, and which marker it is: `"\|` or `"\>` (raw). */
-function blockMarkerAt(
-  text: string,
-  at: number,
-): { readonly end: number; readonly raw: boolean } | undefined {
-  blockMarker.lastIndex = at;
-  const match = blockMarker.exec(text);
-  return match === null ? undefined : { end: blockMarker.lastIndex, raw: match[1] === ">" };
-}
-
-/**
- * Reads the block string whose first quote is at `start`, or gives undefined when `"\|` or `"\>` is not there.
- * It ends after the last line that begins with a marker, line end included.
- */
-export function readBlockString(text: string, start: number, report: Report): Template | undefined {
-  let marker = blockMarkerAt(text, start);
-  if (marker === undefined) return undefined;
-  const draft = draftAt(text, report, marker.end);
-  let at = marker.end;
-  while (marker !== undefined) {
-    at = marker.end;
-    if (text.charAt(at) === " ") at++;
-    else if (at < text.length && afterLineEnd(text, at) === -1)
-      report(`space missing after "\\${marker.raw ? ">" : "|"}`, at, characterAt(text, at).end);
-    at = marker.raw ? takeRawLine(draft, at) : takeBlockLine(draft, at);
-    marker = blockMarkerAt(text, at);
-  }
-  endText(draft, at);
-  return { text: writtenText(text, draft.parts), parts: draft.parts, end: at };
-}
-
-function takeRawLine(draft: Draft, start: number): number {
-  const lineEnd = draft.source.indexOf("\n", start);
-  const end = lineEnd === -1 ? draft.source.length : lineEnd + 1;
-  addText(draft, draft.source.slice(start, end));
-  return end;
-}
-
-function takeBlockLine(draft: Draft, start: number): number {
-  const { source } = draft;
-  let chunkStart = start;
-  let at = start;
-  while (at < source.length) {
-    const code = source.charCodeAt(at);
-    if (code === LINE_FEED) {
-      addText(draft, source.slice(chunkStart, at + 1));
-      return at + 1;
-    }
-    if (code === BACKSLASH) {
-      addText(draft, source.slice(chunkStart, at));
-      const lineStart = afterLineEnd(source, at + 1);
-      if (lineStart !== -1) return lineStart;
-      at = takeEscape(draft, at);
-      chunkStart = at;
-    } else if (opensVariable(source, at)) {
-      addText(draft, source.slice(chunkStart, at));
-      at = takeVariable(draft, at);
-      chunkStart = at;
-    } else at++;
-  }
-  addText(draft, source.slice(chunkStart, at));
-  return at;
 }

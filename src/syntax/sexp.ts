@@ -1,15 +1,6 @@
-import {
-  afterLineEnd,
-  characterAt,
-  isAtomCode,
-  isBlankCode,
-  type Report,
-  readAtom,
-  readBlockString,
-  readQuotedString,
-  type Template,
-  type TemplatePart,
-} from "./dune-template.ts";
+import { afterLineEnd, characterAt, isAtomCode, isBlankCode } from "./dune-characters.ts";
+import { readBlockString, readQuotedString } from "./dune-strings.ts";
+import { type Report, readAtom, type Template, type TemplatePart } from "./dune-template.ts";
 import type { ParseError, Span } from "./span.ts";
 
 export type { TemplatePart } from "./dune-template.ts";
