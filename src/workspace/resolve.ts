@@ -1,12 +1,13 @@
-import type { Name } from "../facts/ordered-set.ts";
-import type { LibraryDependency, SelectChoice } from "../facts/stanza.ts";
+import type { SelectChoice } from "../facts/stanza.ts";
 import type { KnownLibrary } from "../target/known-libraries.ts";
 import type { Target } from "../target/target.ts";
-import { all, evaluate, negate, type Truth, type Variables } from "./conditions.ts";
+import { evaluate, type Truth, type Variables } from "./conditions.ts";
 import type { DuneTree } from "./dune-tree.ts";
+import { availability, chosenChoice, existenceUnder, exists, type SelectDependency } from "./existence.ts";
 import type { BuildStep } from "./foreign-builds.ts";
 import { generatorFinder } from "./generators.ts";
-import type { Component, Edge, Existence, Lacking, Library, Project, Resolution } from "./model.ts";
+import type { Component, Edge, Existence, Library, Project, Resolution } from "./model.ts";
+import { stanzaEdges } from "./stanza-edges.ts";
 
 /** What the resolution of library names stands on. */
 export interface Surroundings {
@@ -33,8 +34,6 @@ export interface Resolver {
   isForTargetAlone(component: Component): boolean;
   variables: Variables;
 }
-
-export type SelectDependency = Extract<LibraryDependency, { kind: "select" }>;
 
 const deepestOptionalChain = 500;
 
@@ -93,7 +92,7 @@ export function resolverOf(surroundings: Surroundings): Resolver {
     const known = edges.get(component);
     if (known !== undefined) return known;
     const made = generators(component);
-    const found = [...computeEdges(component, resolve, surroundings.knownRuntimes), ...made.edges];
+    const found = [...stanzaEdges(component, resolve, surroundings.knownRuntimes), ...made.edges];
     edges.set(component, found);
     steps.set(component, made.steps);
     return found;
@@ -117,8 +116,6 @@ export function resolverOf(surroundings: Surroundings): Resolver {
 
   return { resolve, edgesOf, buildStepsOf, existenceOf, choiceOf, isForTargetAlone, variables };
 }
-
-type Resolve = (name: string, from: Project | undefined) => Resolution;
 
 interface LibraryNames {
   /** The name that `deprecated_library_name` stanzas lead to. */
@@ -188,152 +185,4 @@ function variableOfTarget(target: Target, name: string, payload: string | undefi
   const plain =
     name === "ocaml-config" && payload !== undefined ? payload : payload === undefined ? name : undefined;
   return plain === undefined ? undefined : (variablesOfMirage.get(plain) ?? variableIn(target, plain));
-}
-
-const exists: Existence = { truth: "yes", hidden: false, because: undefined };
-
-function existenceUnder(component: Component, variables: Variables, resolve: Resolve): Existence {
-  if (component.kind === "unikernel") return exists;
-  const condition = component.stanza.enabledIf;
-  const enabled = condition === undefined ? "yes" : evaluate(condition, variables);
-  if (enabled === "no")
-    return { truth: "no", hidden: false, because: "its enabled_if is false on the target" };
-  const lacking =
-    component.kind === "library" && component.stanza.optional ? lackingOf(component, resolve) : undefined;
-  return lacking === undefined
-    ? { truth: enabled, hidden: false, because: undefined }
-    : { truth: "no", hidden: true, because: `it is optional and ${lacking.what}`, lacking };
-}
-
-/** What an optional library names and dune does not find: dune's src/dune_rules/lib.ml, `hidden` in instantiate_impl. */
-function lackingOf({ stanza, project }: Library, resolve: Resolve): Lacking | undefined {
-  for (const dependency of stanza.libraries) {
-    if (dependency.kind === "library") {
-      const { name } = dependency;
-      const to = resolve(name.text, project);
-      if (availability(to) === "no") return { what: `${name.text} is not there`, name, to };
-    } else if (chosenChoice(dependency, project, resolve) === undefined) {
-      const { result } = dependency;
-      return { what: `no choice of (select ${result.text} …) holds`, name: result, to: undefined };
-    }
-  }
-  const unfound = (what: string, names: readonly Name[]): Lacking | undefined => {
-    for (const name of names) {
-      const to = resolve(name.text, project);
-      // A rewriter that cannot be built for the target is found all the same: the host's runs.
-      if (to.kind === "absent" || to.kind === "disabled")
-        return { what: `its ${what} ${name.text} is not there`, name, to };
-    }
-    return undefined;
-  };
-  return unfound("ppx", stanza.ppx) ?? unfound("runtime library", stanza.ppxRuntimeLibraries);
-}
-
-/** Whether dune finds the library, whatever becomes of what it needs in turn. */
-export function availability(resolution: Resolution): Truth {
-  switch (resolution.kind) {
-    case "workspace":
-    case "generator":
-    case "sysroot":
-      return "yes";
-    case "absent":
-    case "disabled":
-    case "known":
-      return "no";
-    case "assumed":
-      return "unknown";
-  }
-}
-
-function computeEdges(
-  component: Component,
-  resolve: Resolve,
-  knownRuntimes: Surroundings["knownRuntimes"],
-): readonly Edge[] {
-  if (component.kind === "foreign-library") return [];
-  if (component.kind === "unikernel")
-    return component.packages.flatMap(({ name, sublibraries, pinned }) => {
-      const from = pinned ? resolvePinned(resolve) : resolve;
-      return [
-        edge(component, name, name.text, "package", from),
-        ...sublibraries.map((sub) => edge(component, sub, `${name.text}.${sub.text}`, "package", from)),
-      ];
-    });
-  const { stanza, project } = component;
-  const found = stanza.libraries.flatMap((dependency) => dependencyEdges(component, dependency, resolve));
-  if (stanza.kind === "library" && stanza.implements !== undefined)
-    found.push(edge(component, stanza.implements, stanza.implements.text, "implements", resolve));
-  for (const ppx of stanza.ppx) {
-    const rewriter = resolve(ppx.text, project);
-    const runtimes =
-      rewriter.kind === "workspace"
-        ? runtimesOf(rewriter, resolve)
-        : (knownRuntimes.get(ppx.text) ?? []).map((name) => ({ name, project }));
-    for (const runtime of runtimes)
-      found.push(edge(component, ppx, runtime.name, "ppx-runtime", resolve, runtime.project));
-  }
-  return found;
-}
-
-/** What is known of a published package need not be true of another source of it. */
-function resolvePinned(resolve: Resolve): Resolve {
-  return (name, from) => {
-    const found = resolve(name, from);
-    return found.kind === "known" ? { kind: "assumed", assumes: undefined } : found;
-  };
-}
-
-function dependencyEdges(component: Component, dependency: LibraryDependency, resolve: Resolve): Edge[] {
-  if (dependency.kind === "library")
-    return [edge(component, dependency.name, dependency.name.text, "libraries", resolve)];
-  return (chosenChoice(dependency, component.project, resolve)?.literals ?? [])
-    .filter(({ negated }) => !negated)
-    .map(({ name }) => edge(component, name, name.text, "select", resolve));
-}
-
-/** The first choice that may hold: what nobody knows to be missing is taken as there. */
-function chosenChoice(
-  dependency: SelectDependency,
-  from: Project,
-  resolve: Resolve,
-): SelectChoice | undefined {
-  const holds = ({ name, negated }: { name: Name; negated: boolean }): Truth => {
-    const available = availability(resolve(name.text, from));
-    return negated ? negate(available) : available;
-  };
-  return dependency.choices.find(({ literals }) => all(literals.map(holds)) !== "no");
-}
-
-function edge(
-  component: Component,
-  asked: Name,
-  name: string,
-  via: Edge["via"],
-  resolve: Resolve,
-  scope: Project = component.project,
-): Edge {
-  return { name, at: { file: component.at.file, span: asked.span }, via, to: resolve(name, scope) };
-}
-
-interface Runtime {
-  readonly name: string;
-  readonly project: Project;
-}
-
-/** A ppx rewriter runs on the host; the libraries that its output calls are linked on the target. */
-function runtimesOf(ppx: Resolution, resolve: Resolve): readonly Runtime[] {
-  const runtimes: Runtime[] = [];
-  const pending = ppx.kind === "workspace" ? [ppx.library] : [];
-  const seen = new Set(pending);
-  for (let library = pending.pop(); library !== undefined; library = pending.pop()) {
-    const { stanza, project } = library;
-    for (const name of stanza.ppxRuntimeLibraries) runtimes.push({ name: name.text, project });
-    for (const dependency of stanza.libraries) {
-      const to = dependency.kind === "library" ? resolve(dependency.name.text, project) : undefined;
-      if (to?.kind !== "workspace" || seen.has(to.library)) continue;
-      seen.add(to.library);
-      pending.push(to.library);
-    }
-  }
-  return runtimes;
 }
