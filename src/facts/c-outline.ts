@@ -1,7 +1,7 @@
 import type { NamedSpan } from "./c.ts";
 import type { PlacedToken } from "./c-expanded.ts";
 import { closing } from "./c-grammar-text.ts";
-import { type CNames, type FileName, takenNames } from "./c-names.ts";
+import { type CNames, type FileName, noNames, takenNames } from "./c-names.ts";
 
 const words =
   "auto break case char const continue default do double else enum extern float for goto if inline int long register restrict " +
@@ -59,19 +59,7 @@ export function outlineOf(path: string, tokens: readonly PlacedToken[]): CNames 
   for (const name of words)
     if (!isDeclared.has(name))
       declared.push({ name, kind: "type", defines: true, isLocal: false, span: start });
-  return {
-    ...{
-      path,
-      declared,
-      free: [],
-      taken: takenNames(tokens),
-      used: [],
-      compilerCalls: [],
-      threadLocals: [],
-      unread: [],
-    },
-    isTooLarge: false,
-  };
+  return { ...noNames, path, declared, taken: takenNames(tokens) };
 }
 
 /** Names with a parenthesis after them: in the body of a function a call, outside with a body of its own a definition. */

@@ -1,5 +1,6 @@
 import { expandedTokens } from "../facts/c-expanded.ts";
-import { cNames, type FileName } from "../facts/c-names.ts";
+import type { FileName } from "../facts/c-names.ts";
+import { cNames } from "../facts/c-parsed-names.ts";
 import type { ForeignStubs } from "../facts/stanza.ts";
 import { rememberedDirectives } from "../syntax/c/directives.ts";
 import type { MacroDefinition } from "../syntax/c/macros.ts";

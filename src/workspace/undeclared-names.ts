@@ -1,6 +1,7 @@
 import { expandedTokens } from "../facts/c-expanded.ts";
-import { type CNames, cNames, type FreeName } from "../facts/c-names.ts";
+import type { CNames, FreeName } from "../facts/c-names.ts";
 import { outlineOf } from "../facts/c-outline.ts";
+import { cNames } from "../facts/c-parsed-names.ts";
 import { newTypeScope } from "../facts/c-types.ts";
 import { aliveText, type PreprocessResult } from "../syntax/c/preprocess.ts";
 import type { CompiledFile } from "../syntax/c/preprocess-types.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { expandedTokens } from "../../src/facts/c-expanded.ts";
 import type { CompilerCallUse } from "../../src/facts/c-expression-calls.ts";
-import { cNames } from "../../src/facts/c-names.ts";
+import { cNames } from "../../src/facts/c-parsed-names.ts";
 import { newTypeScope } from "../../src/facts/c-types.ts";
 import { preprocess } from "../../src/syntax/c/preprocess.ts";
 import { loadTreeSitter } from "../../src/syntax/tree-sitter.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { expandedTokens } from "../../src/facts/c-expanded.ts";
-import { type CNames, cNames } from "../../src/facts/c-names.ts";
+import type { CNames } from "../../src/facts/c-names.ts";
+import { cNames } from "../../src/facts/c-parsed-names.ts";
 import { preprocess } from "../../src/syntax/c/preprocess.ts";
 import { loadTreeSitter } from "../../src/syntax/tree-sitter.ts";
 
