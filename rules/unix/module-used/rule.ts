@@ -7,6 +7,7 @@ import { librariesOfOcaml } from "../../../src/workspace/ocaml-outside.ts";
 import type { ResolvedUse } from "../../../src/workspace/ocaml-uses.ts";
 import { closureOf, waysToMissing } from "../../../src/workspace/reach.ts";
 import { portableWay } from "./portable-ways.ts";
+import { usesThroughInclude } from "./re-exports.ts";
 
 type Reference = ResolvedUse<ModuleReference>;
 
@@ -19,7 +20,7 @@ interface ModuleUsed {
   readonly library: string;
   readonly threadsAreEmpty: boolean;
   readonly otherUses: number;
-  /** Names of Unix that the file uses. */
+  /** Names of Unix that the file uses, or that others use through it. */
   readonly names: readonly string[];
 }
 
@@ -78,7 +79,7 @@ function byFileAndLibrary(references: readonly Reference[]): Iterable<readonly R
 }
 
 function reportUses(
-  { workspace, report }: RuleContext<ModuleUsed>,
+  { code, workspace, report }: RuleContext<ModuleUsed>,
   { component, file, path: [module = ""] }: Reference,
   references: readonly Reference[],
 ): void {
@@ -92,14 +93,18 @@ function reportUses(
     (threadsAreEmpty || confidence === "high" || (library === "unix" && confidence === "medium"));
   const first = open.find(isSure) ?? open[0];
   if (first === undefined) return;
+  const passedOn = open.flatMap((reference) => usesThroughInclude(reference, { code, workspace }));
   report({
     at: { file: file.path, span: first.use.span },
     owner: { kind: "component", component },
     symbol: module,
     confidence: isSure(first) ? (threadsAreEmpty ? "high" : first.confidence) : "low",
-    related: first.through
-      .filter(({ at }) => at.file !== file.path || at.span.start !== first.use.span.start)
-      .map((step) => ({ message: `${stepInWords(step)}`, at: step.at })),
+    related: [
+      ...first.through
+        .filter(({ at }) => at.file !== file.path || at.span.start !== first.use.span.start)
+        .map((step) => ({ message: `${stepInWords(step)}`, at: step.at })),
+      ...passedOn.map(({ words, at }) => ({ message: words, at })),
+    ],
     also: open
       .filter((reference) => reference !== first)
       .map(({ use }) => ({ at: { file: file.path, span: use.span } })),
@@ -111,7 +116,9 @@ function reportUses(
       library,
       threadsAreEmpty,
       otherUses: open.length - 1,
-      names: open.flatMap(({ path }) => path[1] ?? []),
+      names: [...open.map(({ path }) => path[1]), ...passedOn.map(({ name }) => name)].flatMap(
+        (name) => name ?? [],
+      ),
     },
   });
 }

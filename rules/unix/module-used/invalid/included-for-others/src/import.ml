@@ -1,0 +1,3 @@
+include Unix
+
+let sleep = ignore
