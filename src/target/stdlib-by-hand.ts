@@ -17,6 +17,9 @@ export function readByHand(target: Target): readonly HandReading[] {
 /** mirage-solo5's main gives `caml_startup` the arguments `{ "mirage", NULL }`. */
 const argv = { kind: "misleads", gives: '[| "mirage" |]' } as const;
 
+/** ocaml-solo5 1.3.0 configures OCaml 5.5 with the host's os_type: patches/5.5.0/0001. */
+const ofOlderOcaml = { sometimes: "OCaml is older than 5.5" } as const;
+
 function values(target: Target): readonly StdlibCall[] {
   const osType = /^OCAML_OS_TYPE (".*")$/m.exec(target.headers["caml/s.h"]?.macros ?? "")?.[1];
   const executable = { kind: "misleads", gives: '"mirage"' } as const;
@@ -31,6 +34,7 @@ function values(target: Target): readonly StdlibCall[] {
             name: "Sys.os_type",
             outcome: { kind: "misleads", gives: osType },
             ...ofSystem,
+            ...(target.ocaml.startsWith("4.") ? {} : ofOlderOcaml),
             through: ["caml_sys_get_config", "OCAML_OS_TYPE"],
           } as const,
         ]),

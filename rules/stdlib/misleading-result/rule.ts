@@ -11,8 +11,9 @@ export default defineRule<StdlibFinding<"misleads">>({
   porting: true,
   summary: "target code uses a function of the standard library whose result is not true on the target",
   message: ({ subject, call, outcome: { gives }, versions }) => {
+    const where = call.sometimes === undefined ? "" : ` where ${call.sometimes}`;
     const loop = call.topic === "time" ? ", and a loop that waits for it never ends" : "";
-    return `${subject}: on the target that is ${gives}${loop} (${versions})`;
+    return `${subject}: on the target that is ${gives}${where}${loop} (${versions})`;
   },
   help: ({ call }) => insteadOf(call),
   check(context) {
