@@ -32,7 +32,7 @@ export async function runPrepublish(path: string, options: PrepublishArguments):
   if (archive?.kind === "unfit") return complain(`${path} ${archive.why}`);
   // Of a part of a package repository files are named from the repository's root.
   const root = subject.kind === "repository" ? subject.root : path;
-  const { package: named, ...others } = options;
+  const { package: named = [], ...others } = options;
   const asked = await settingsFor(root, others, archive?.vfs);
   if (asked.kind === "unfit") return asked.code;
   const { settings, packageIndex } = asked;
@@ -42,7 +42,7 @@ export async function runPrepublish(path: string, options: PrepublishArguments):
     // Nobody asks whether tests and vendored directories of what is published are portable.
     all: false,
     // Who says what is published says of nobody that they are wanted portable.
-    packages: named === undefined ? configured.packages : new Set(named),
+    packages: named.length === 0 ? configured.packages : new Set(named),
     wanted: configured.packages,
   };
   const request = { target: settings.target.value, packageIndex, scope, sinceTag, since };

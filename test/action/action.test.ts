@@ -118,6 +118,19 @@ describe("a step that uses the action", () => {
     expect(wrong.log).toContain("there is no key strct");
   });
 
+  it("judges the packages that the configuration names where the input names none", () => {
+    const workspace = temporaryTree({
+      ...slip,
+      "q.opam": `${slip["p.opam"]}dev-repo: "git+https://example.org/q.git"\n`,
+      "q/dune": "(library\n (public_name q))\n",
+      "mirage-lint.toml": 'packages = ["q"]\n',
+    });
+    for (const command of ["check", "prepublish"]) {
+      expect(runStep({ workspace, with: { command } })).toMatchObject({ code: 0, outputs: { errors: "0" } });
+      expect(runStep({ workspace, with: { command, packages: "p" } }).code).toBe(1);
+    }
+  });
+
   it("writes SARIF outside of the workspace, or where it is told", () => {
     const workspace = temporaryTree(slip);
     const { outputs, temporary } = runStep({ workspace });
