@@ -9,6 +9,7 @@ import {
 } from "./c-expression-calls.ts";
 import type { GrammarText } from "./c-grammar-text.ts";
 import {
+  type Declared,
   declaredBy,
   parametersOf,
   readModeAttributes,
@@ -85,25 +86,27 @@ function isInFunction(node: Node): boolean {
   return false;
 }
 
-function declareTypes({ scope }: Reading, node: Node): void {
+/** What the declarators of a declaration declare, each with its own type. */
+function* declaredIn(node: Node, scope: TypeScope): Generator<Declared, void, undefined> {
   const base = specifiedType(node.childForFieldName("type"), scope);
   for (const declarator of node.childrenForFieldName("declarator")) {
     const declared = declaredBy(declarator, base, scope);
-    if (declared === undefined) continue;
-    const known = scope.types.get(declared.name);
+    if (declared !== undefined) yield declared;
+  }
+}
+
+function declareTypes({ scope }: Reading, node: Node): void {
+  for (const { name, type } of declaredIn(node, scope)) {
     // One with a mode is what its attribute says.
-    if (known === undefined || declared.type.kind !== "number") scope.types.set(declared.name, declared.type);
+    if (type.kind !== "number" || !scope.types.has(name)) scope.types.set(name, type);
   }
 }
 
 function declareMembers({ scope }: Reading, node: Node): void {
-  const base = specifiedType(node.childForFieldName("type"), scope);
-  for (const declarator of node.childrenForFieldName("declarator")) {
-    const declared = declaredBy(declarator, base, scope);
-    if (declared === undefined) continue;
-    const known = scope.members.get(declared.name);
-    const isOther = known !== undefined && JSON.stringify(known) !== JSON.stringify(declared.type);
-    scope.members.set(declared.name, isOther ? unknownType : declared.type);
+  for (const { name, type } of declaredIn(node, scope)) {
+    const known = scope.members.get(name);
+    const isOther = known !== undefined && JSON.stringify(known) !== JSON.stringify(type);
+    scope.members.set(name, isOther ? unknownType : type);
   }
 }
 
