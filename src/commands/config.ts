@@ -50,7 +50,9 @@ export async function runConfig(file: string | undefined, options: ConfigArgumen
 function unmatchedIn({ ignore, severities, below }: Settings, directory: string): ReadonlySet<string> {
   const globs = [...ignore.map(({ value }) => value), ...severities.flatMap(({ paths = [] }) => paths)];
   if (globs.length === 0) return new Set();
-  return unmatchedGlobs(globs, directoryVfs(join(directory, below.replace(/[^/]+/g, ".."))).files);
+  const { files, leftOut } = directoryVfs(join(directory, below.replace(/[^/]+/g, "..")));
+  // Of a directory that is too large to be listed nothing can be said.
+  return leftOut.some(({ path }) => path === ".") ? new Set() : unmatchedGlobs(globs, files);
 }
 
 /** Undefined for the directory itself. */

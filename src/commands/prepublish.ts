@@ -1,4 +1,5 @@
 import { scopeOf } from "../config/scope.ts";
+import type { Settings } from "../config/settings.ts";
 import { openArchive } from "../files/archive.ts";
 import { directoryVfs } from "../files/directory.ts";
 import type { Vfs } from "../files/vfs.ts";
@@ -9,6 +10,7 @@ import { judgeRepository } from "../publish/repository.ts";
 import { type Published, type PublishRequest, runWithPackages } from "../publish/request.ts";
 import { type Subject, subjectAt } from "../publish/subject.ts";
 import { judgeTree, judgeWorkingTree } from "../publish/tree.ts";
+import type { Scope } from "../workspace/model.ts";
 import { asksForFixes, type FixArguments, fixAndReport } from "./fix-run.ts";
 import { type ReportArguments, reportRun } from "./report-run.ts";
 import { type SettingsArguments, settingsFor } from "./settings.ts";
@@ -32,19 +34,11 @@ export async function runPrepublish(path: string, options: PrepublishArguments):
   if (archive?.kind === "unfit") return complain(`${path} ${archive.why}`);
   // Of a part of a package repository files are named from the repository's root.
   const root = subject.kind === "repository" ? subject.root : path;
-  const { package: named = [], ...others } = options;
-  const asked = await settingsFor(root, others, archive?.vfs);
+  const { package: named = [], ...said } = options;
+  const asked = await settingsFor(root, said, archive?.vfs);
   if (asked.kind === "unfit") return asked.code;
   const { settings, packageIndex } = asked;
-  const configured = scopeOf(settings);
-  const scope = {
-    ...configured,
-    // Nobody asks whether tests and vendored directories of what is published are portable.
-    all: false,
-    // Who says what is published says of nobody that they are wanted portable.
-    packages: named.length === 0 ? configured.packages : new Set(named),
-    wanted: configured.packages,
-  };
+  const scope = publishedScope(settings, named);
   const request = { target: settings.target.value, packageIndex, scope, sinceTag, since };
   const reporting = { ...options, failOn: settings.failOn.value };
   if (asksForFixes(options)) {
@@ -63,6 +57,17 @@ export async function runPrepublish(path: string, options: PrepublishArguments):
     ...reporting,
     mayBeEmpty: published.kind === "unchanged",
   });
+}
+
+/** Nobody asks whether tests and vendored directories are portable, and who names what is published does not want it portable by that. */
+function publishedScope(settings: Settings, named: readonly string[]): Scope {
+  const configured = scopeOf(settings);
+  return {
+    ...configured,
+    all: false,
+    packages: named.length === 0 ? configured.packages : new Set(named),
+    wanted: configured.packages,
+  };
 }
 
 function judgeSubject(

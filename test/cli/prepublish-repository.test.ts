@@ -65,6 +65,13 @@ describe("mirage-lint prepublish on a package repository", () => {
     expect(mirageLint(["prepublish", fixture, "-p", "raft"]).code).toBe(2);
   });
 
+  it("blames no package for being named by -p", () => {
+    const { code, out } = mirageLint(["prepublish", fixture, "-p", "rope"]);
+    expect(code).toBe(0);
+    expect(out).toContain("\n  rope 1.0  ready       not portable (dune/not-built-with-dune)\n");
+    expect(out).toContain("\n  dune/not-built-with-dune   1 not blamed\n");
+  });
+
   it("judges a repository in an archive, which has no commits", () => {
     const archive = join(temporaryTree({}), "opam-repository.tar.gz");
     spawnSync("tar", ["czf", archive, "-C", "fixtures", "opam-repository"]);
