@@ -75,7 +75,7 @@ export const configSchema = table({
   packages: v.optional(
     v.pipe(
       names,
-      v.description("Judge these packages alone, and as ones that are wanted portable, as -p does"),
+      v.description("Judge these packages alone, and as ones that are wanted portable, as check -p does"),
     ),
   ),
   strict: v.optional(
