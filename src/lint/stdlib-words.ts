@@ -7,7 +7,6 @@ import {
   stdlibCalls,
 } from "../target/stdlib-runtime.ts";
 import type { Target } from "../target/target.ts";
-import type { InitialisationRun } from "../workspace/ocaml-initialisation.ts";
 import type { Step } from "../workspace/ocaml-meaning.ts";
 import type { StdlibUse, StdlibUses } from "../workspace/stdlib-uses.ts";
 import { describe } from "./dependency-path.ts";
@@ -42,7 +41,7 @@ export function stdlibFinding<K extends Kind>(
 ): Finding<StdlibFinding<K>> {
   const { call, name, outcome, resolved, when } = first;
   const { component, confidence, external, file, through, use } = resolved;
-  const calls = namedCalls(first);
+  const calls = first.run?.calls ?? [];
   return {
     at: { file: file.path, span: use.span },
     owner: { kind: "component", component },
@@ -109,16 +108,11 @@ function argumentsOf({ use }: StdlibUse["resolved"]): readonly GivenArgument[] {
 
 function whenInWords(use: Pick<StdlibUse, "resolved" | "run" | "when">): string {
   if (use.run === undefined) return "";
-  const names = namedCalls(use).map(({ name }) => name);
+  const names = use.run.calls.map(({ name }) => name);
   const asked = names.length === 0 ? "" : `, through ${names.join(" and ")}`;
   const where = use.when === "boot" ? "as" : "maybe as";
   const run = use.resolved.external?.isDeclared === true ? ", run" : "";
   return `${run} ${where} module ${use.run.unit.name} is initialised${asked}`;
-}
-
-/** Those of functions that have a name of their own. */
-function namedCalls({ run }: Pick<StdlibUse, "run">): InitialisationRun["calls"] {
-  return run?.calls.filter(({ name }) => name !== "") ?? [];
 }
 
 const stepInWords = ({ how, name }: Step): string => (how === "alias" ? `as ${name}` : `by ${how} ${name}`);

@@ -98,7 +98,7 @@ function eventLines(
         printable(`    ${event.name} ${effectInWords(event.effect)}${maybe}  ${placeText(locate, event.at)}`),
       ),
       ...event.calls.map(({ name, at }) =>
-        style("dim", printable(`      through ${name || "a local function"}  ${placeText(locate, at)}`)),
+        style("dim", printable(`      through ${name}  ${placeText(locate, at)}`)),
       ),
       ...(event.calls.length === 0
         ? []

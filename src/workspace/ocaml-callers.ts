@@ -22,7 +22,7 @@ export interface Call {
   readonly unit: Unit;
   readonly file: ModuleFile;
   readonly at: Place;
-  /** As written, or the definition's own name. */
+  /** The definition's own name, or as written. */
   readonly name: string;
   /** It is given all arguments that it takes: the body runs. */
   readonly isApplied: boolean;
@@ -66,26 +66,17 @@ function callsInFile(
   if (definition === undefined) return [];
   const name = definition.path?.at(-1);
   return reader.localUsesOf(file, start).flatMap((use): readonly Call[] => {
+    const { application, circumstances, openedBefore, span } = use;
     const isAnother =
       name !== undefined &&
-      use.openedBefore.length > 0 &&
-      resolver.valueAt({ unit, file, opened: use.openedBefore, isBound: true }, [name]) !== undefined;
+      openedBefore.length > 0 &&
+      resolver.valueAt({ unit, file, opened: openedBefore, isBound: true }, [name]) !== undefined;
     if (isAnother) return [];
-    const { application, circumstances, span } = use;
+    const written = text.slice(span.start, span.end).replaceAll(/\s+/g, " ");
     const isApplied = runsBody(definition, application);
     const at = { file: file.path, span };
-    return [
-      {
-        unit,
-        file,
-        at,
-        name: name ?? text.slice(span.start, span.end),
-        isApplied,
-        application,
-        confidence: "high",
-        circumstances,
-      },
-    ];
+    const call = { unit, file, at, name: name ?? written, isApplied };
+    return [{ ...call, application, confidence: "high", circumstances }];
   });
 }
 
