@@ -50,11 +50,15 @@ function parametersOfClass(
   return { arity: optional.length > 0 ? Math.max(arity, 1) : arity, optional };
 }
 
+// Below more of them a `let` counts as one of the beginning.
+const mostLets = 100;
+
 /** Whether a `let` is at the beginning of a class without parameters, where it runs before any `new`. */
 export function beginsClass({ parent }: OutlineNode): boolean {
   if (parent?.type !== "let_class_expression") return false;
   let owner = parent.parent;
-  while (owner?.type === "let_class_expression") owner = owner.parent;
+  for (let lets = 0; owner?.type === "let_class_expression"; lets++, owner = owner.parent)
+    if (lets > mostLets) return true;
   return owner?.type === "class_binding" && !owner.children.some(({ type }) => type === "parameter");
 }
 

@@ -194,6 +194,21 @@ describe("the reading of values", () => {
     ["nested record patterns", (size) => `let f ${"{ exit; a = ".repeat(size)}b${" }".repeat(size)} = exit`],
     ["one long application", (size) => `let x = exit ${"exit ".repeat(size)}`],
     ["a long chain of operators", (size) => `let x = exit ${"|> exit 1 ".repeat(size)}`],
+    [
+      "a long chain of its own operators",
+      (size) => `let (+!) a b = a let x = exit ${"+! exit ".repeat(size)}`,
+    ],
+    ["prefixes in prefixes", (size) => `let (!!) a = a let x = ${"!! ".repeat(size)}exit`],
+    [
+      "many classes",
+      (size) => `class c = object val v = exit end ${"and d = object inherit c end ".repeat(size)}`,
+    ],
+    ["nested lets of a class", (size) => `class c = ${"let a = exit in ".repeat(size)}object end`],
+    ["nested functions of a class", (size) => `class c = ${"fun a -> ".repeat(size)}object val v = exit end`],
+    [
+      "nested functions called on the spot",
+      (size) => `let x = ${"(fun a -> ".repeat(size)}exit${") 1".repeat(size)}`,
+    ],
     ["many cases", (size) => `let f = function ${"| exit -> exit 1 ".repeat(size)}`],
     ["many exceptions", (size) => `let f = try exit with ${"E | ".repeat(size)} E -> 1`],
     ["many bindings of one let", (size) => `let rec f = exit ${"and g x = f x ".repeat(size)}`],

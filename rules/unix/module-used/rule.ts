@@ -7,7 +7,7 @@ import { librariesOfOcaml } from "../../../src/workspace/ocaml-outside.ts";
 import type { ResolvedUse } from "../../../src/workspace/ocaml-uses.ts";
 import { closureOf, waysToMissing } from "../../../src/workspace/reach.ts";
 import { portableWay } from "./portable-ways.ts";
-import { usesThroughInclude } from "./re-exports.ts";
+import { usesThroughIncludes } from "./re-exports.ts";
 
 type Reference = ResolvedUse<ModuleReference>;
 
@@ -45,10 +45,12 @@ export default defineRule<ModuleUsed>({
   check(context) {
     const { workspace, code } = context;
     const ways = waysToMissing(workspace.components, workspace.resolver.edgesOf);
+    const passedOnBy = usesThroughIncludes(context);
     for (const references of byFileAndLibrary(code.references)) {
       const [first] = references;
       // Where the library itself is missing, that is the finding.
-      if (first !== undefined && !ways.leadFrom(first.component)) reportUses(context, first, references);
+      if (first !== undefined && !ways.leadFrom(first.component))
+        reportUses(context, first, references, passedOnBy);
     }
   },
 });
@@ -79,9 +81,10 @@ function byFileAndLibrary(references: readonly Reference[]): Iterable<readonly R
 }
 
 function reportUses(
-  { code, workspace, report }: RuleContext<ModuleUsed>,
+  { workspace, report }: RuleContext<ModuleUsed>,
   { component, file, path: [module = ""] }: Reference,
   references: readonly Reference[],
+  passedOnBy: ReturnType<typeof usesThroughIncludes>,
 ): void {
   const library = librariesOfOcaml.get(module);
   if (library === undefined) return;
@@ -93,7 +96,7 @@ function reportUses(
     (threadsAreEmpty || confidence === "high" || (library === "unix" && confidence === "medium"));
   const first = open.find(isSure) ?? open[0];
   if (first === undefined) return;
-  const passedOn = open.flatMap((reference) => usesThroughInclude(reference, { code, workspace }));
+  const passedOn = open.flatMap(passedOnBy);
   report({
     at: { file: file.path, span: first.use.span },
     owner: { kind: "component", component },
