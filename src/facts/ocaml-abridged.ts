@@ -217,7 +217,7 @@ function* partsOtherThan(
   items: readonly StructureItem[],
 ): Generator<Part, void, undefined> {
   for (const { kind, start, end, bindings } of items) {
-    if (kind === "type" || kind === "val") {
+    if (kind === "type" || kind === "val" || kind === "method") {
       if (!kept.has(start)) yield { start, end, placeholder: "" };
     } else if (kind === "let") {
       const isNeeded = bindings.some((binding) => kept.has(binding));
@@ -235,7 +235,8 @@ function* partsOtherThan(
 
 function* namesOnly(code: string, items: readonly StructureItem[]): Generator<Part, void, undefined> {
   for (const { kind, start, end, bindings } of items) {
-    if (kind === "type") yield { start, end, placeholder: derives(code, start, end) ? "[%%t]" : "" };
+    if (kind === "method") yield { start, end, placeholder: "" };
+    else if (kind === "type") yield { start, end, placeholder: derives(code, start, end) ? "[%%t]" : "" };
     else if (kind === "val") yield* typeOf(code, start, end);
     else if (kind === "let")
       for (const [index, binding] of bindings.entries())

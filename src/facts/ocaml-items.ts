@@ -1,13 +1,13 @@
 import type { OpaqueText } from "./ocaml-tokens.ts";
 
-/** A definition, or another item, of a file or of a module in it; or what stands before the first one, after `struct` or `sig`. */
+/** A definition, or another item, of a file or of a module or class in it; or what stands before the first one, after `struct`, `sig` or `object`. */
 export interface StructureItem {
-  readonly kind: "let" | "type" | "val" | "module" | "open" | "other" | "beginning";
+  readonly kind: "let" | "type" | "val" | "module" | "open" | "class" | "method" | "other" | "beginning";
   readonly start: number;
   readonly end: number;
   /** Where its `let` and each `and` stand. */
   readonly bindings: readonly number[];
-  /** The module that it is an item of. */
+  /** The module or class that it is an item of. */
   readonly parent: StructureItem | undefined;
 }
 
@@ -32,10 +32,18 @@ const itemKinds: ReadonlyMap<string, StructureItem["kind"]> = new Map([
   ["open", "open"],
   ["include", "open"],
   ["external", "other"],
-  ["class", "other"],
+  ["class", "class"],
   [";;", "other"],
   ["[%%", "other"],
   ["[@@@", "other"],
+]);
+
+const memberKinds: typeof itemKinds = new Map([
+  ["method", "method"],
+  ["val", "other"],
+  ["inherit", "other"],
+  ["initializer", "other"],
+  ["constraint", "other"],
 ]);
 
 const closers: ReadonlyMap<string, string> = new Map([
@@ -51,7 +59,7 @@ const closers: ReadonlyMap<string, string> = new Map([
 ]);
 
 const token =
-  /(?<![\w'\\#%@\u00c0-\uffff])(?:let|in|and|struct|sig|object|begin|end|module|open|include|type|exception|external|class|val)(?![\w'\u00c0-\uffff])|;;|\[(?:%%|@@@)|[()[\]{}]/g;
+  /(?<![\w'\\#%@\u00c0-\uffff])(?:let|in|and|struct|sig|object|begin|end|module|open|include|type|exception|external|class|val|method|inherit|initializer|constraint)(?![\w'\u00c0-\uffff])|;;|\[(?:%%|@@@)|[()[\]{}]/g;
 
 /** After one of these an expression begins, not an item. */
 const expectsMore: ReadonlySet<string> = new Set(
@@ -96,8 +104,10 @@ function isComplete(code: string, { kind }: Draft, from: number, { word, at }: I
 interface Frame {
   readonly closer: string;
   readonly start: number;
-  /** The item that is being read, where the frame is a file or a module whose items count. */
+  /** The item that is being read, where the frame is a file, or a module or class whose items count. */
   item: Draft | undefined;
+  /** Of the items in it. */
+  readonly kinds: typeof itemKinds;
   readonly owner: Draft | undefined;
   /** `let` of expressions whose `in` is still to come. */
   lets: number;
@@ -121,15 +131,15 @@ export function structureItemsOf(code: string): readonly StructureItem[] | undef
     };
     items.push(frame.item);
   };
-  const push = (closer: string, start: number, owner?: Draft): void => {
-    frames.push({ closer, start, item: undefined, owner, lets: 0 });
+  const push = (closer: string, start: number): void => {
+    frames.push({ closer, start, item: undefined, kinds: itemKinds, owner: undefined, lets: 0 });
   };
-  const enterStructure = (closer: string, start: number, owner: Draft | undefined): void => {
-    push(closer, start, owner);
-    const frame = frames.at(-1);
-    if (frame !== undefined) begin(frame, "beginning", start);
+  const enterItems = (closer: string, start: number, owner: Draft | undefined, kinds = itemKinds): void => {
+    const frame: Frame = { closer, start, item: undefined, kinds, owner, lets: 0 };
+    frames.push(frame);
+    begin(frame, "beginning", start);
   };
-  enterStructure("", 0, undefined);
+  enterItems("", 0, undefined);
   token.lastIndex = 0;
   for (let match = token.exec(code); match !== null; match = token.exec(code)) {
     const [word] = match;
@@ -138,11 +148,11 @@ export function structureItemsOf(code: string): readonly StructureItem[] | undef
     if (frame === undefined) return undefined;
     const { item } = frame;
     const closer = closers.get(word);
-    const kind = item === undefined ? undefined : itemKinds.get(word);
+    const kind = item === undefined ? undefined : frame.kinds.get(word);
     if (
       item !== undefined &&
       kind !== undefined &&
-      (!/^\w/.test(word) || isComplete(code, item, frame.start, { word, at }))
+      (!/^\w/.test(word) || frame.kinds === memberKinds || isComplete(code, item, frame.start, { word, at }))
     ) {
       if (frame.lets !== 0) return undefined;
       begin(frame, kind, at);
@@ -150,9 +160,11 @@ export function structureItemsOf(code: string): readonly StructureItem[] | undef
     else if (item !== undefined && word === "in" && --frame.lets < 0) return undefined;
     else if (item?.kind === "let" && word === "and" && frame.lets === 0) item.bindings.push(at);
     if (closer !== undefined) {
+      const start = at + word.length;
       const module = word === "struct" || word === "sig" ? moduleAround(frames) : undefined;
-      if (module === undefined) push(closer, at + word.length);
-      else enterStructure(closer, at + word.length, module);
+      if (module !== undefined) enterItems(closer, start, module);
+      else if (word === "object" && item?.kind === "class") enterItems(closer, start, item, memberKinds);
+      else push(closer, start);
     } else if (word === ")" || word === "]" || word === "}" || word === "end") {
       if (frame.closer !== word || frame.lets !== 0) return undefined;
       if (item !== undefined) item.end = at;

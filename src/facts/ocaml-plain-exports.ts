@@ -86,12 +86,14 @@ function addItem(item: StructureItem, structure: Structure, source: Source): boo
     case "val":
       return addDeclared(item, structure, source);
     case "type":
+    case "class":
       return true;
     case "open":
       return addOpened(item, structure, source);
     case "module":
       return addModule(item, structure, source);
     case "beginning":
+    case "method":
     case "other":
       return addOther(item, structure, source);
     default:
@@ -118,7 +120,7 @@ function addOther(item: StructureItem, structure: Structure, source: Source): bo
   const text = source.code.slice(item.start, item.end);
   if (/^external\b/.test(text)) return addDeclared(item, structure, source);
   // What stands before the first item is an expression, if anything.
-  return !structure.isSignature || /^(?:class\b|;;|\[|\s*$)/.test(text);
+  return !structure.isSignature || /^(?:;;|\[|\s*$)/.test(text);
 }
 
 const modulePath = String.raw`(?:[A-Z][\w']*\s*\.\s*)*[A-Z][\w']*`;
