@@ -113,6 +113,8 @@ function soughtOf(definition: TreeDefinition, { reader }: CallersInput): readonl
   const known = reader.definitionAt(file, start);
   if (known?.path === undefined) return [];
   const { path, arity, optional } = known;
+  const [first = ""] = path;
+  if (unit.interface !== undefined && !reader.mayDefine(unit.interface, first)) return [];
   return [{ unit, file, start, path, arity, optional }];
 }
 
