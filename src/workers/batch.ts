@@ -3,12 +3,14 @@ import type { OcamlQuestion } from "../facts/ocaml-question.ts";
 
 /** Questions that are answered in one go, by the thread that claims them first. */
 export interface Batch {
-  /** The same for all batches that are begun together. */
+  /** The same for all batches of one work. */
   readonly work: number;
+  /** Among those of the work. */
   readonly number: number;
   readonly questions: readonly OcamlQuestion[];
-  /** Shared by all threads: for each batch who has it, see below. */
+  /** Shared by all threads: for each batch that was made with this one who has it, see below. */
   readonly claims: Int32Array<SharedArrayBuffer>;
+  readonly slot: number;
 }
 
 export interface Answered extends Pick<Batch, "work" | "number"> {
@@ -21,21 +23,21 @@ const hasMain = 1;
 /** A worker is at the first question; one more for each further one. */
 const hasWorker = 2;
 
-const claim = ({ claims, number }: Batch, as: number): boolean =>
-  Atomics.compareExchange(claims, number, free, as) === free;
+const claim = ({ claims, slot }: Batch, as: number): boolean =>
+  Atomics.compareExchange(claims, slot, free, as) === free;
 
 /** False where another thread was first. */
 export const claimForMain = (batch: Batch): boolean => claim(batch, hasMain);
 export const claimForWorker = (batch: Batch): boolean => claim(batch, hasWorker);
 
 /** Says which question a worker is at, for whoever finds it dead. */
-export function noteProgress({ claims, number }: Batch, at: number): void {
-  Atomics.store(claims, number, hasWorker + at);
+export function noteProgress({ claims, slot }: Batch, at: number): void {
+  Atomics.store(claims, slot, hasWorker + at);
 }
 
 /** The question that a worker is at; undefined where none has begun the batch. */
-export function progressOf({ claims, number }: Batch): number | undefined {
-  const state = Atomics.load(claims, number);
+export function progressOf({ claims, slot }: Batch): number | undefined {
+  const state = Atomics.load(claims, slot);
   return state < hasWorker ? undefined : state - hasWorker;
 }
 
@@ -48,8 +50,18 @@ export interface PlacedBatch {
   readonly places: readonly number[];
 }
 
+/** What a work has already. */
+interface Begun {
+  readonly work: number;
+  readonly batches: number;
+  readonly questions: number;
+}
+
 /** Batches of about the same size, large texts first: what takes long does not come last. */
-export function batchesOf(questions: readonly OcamlQuestion[], work: number): readonly PlacedBatch[] {
+export function batchesOf(
+  questions: readonly OcamlQuestion[],
+  { work, batches, questions: asked }: Begun,
+): readonly PlacedBatch[] {
   const order = questions
     .map((_, place) => place)
     .sort((a, b) => lengthAt(questions, b) - lengthAt(questions, a));
@@ -64,9 +76,15 @@ export function batchesOf(questions: readonly OcamlQuestion[], work: number): re
     room -= lengthAt(questions, place);
   }
   const claims = new Int32Array(new SharedArrayBuffer(4 * Math.max(1, groups.length)));
-  return groups.map((places, number) => ({
-    places,
-    batch: { work, number, claims, questions: places.flatMap((place) => questions[place] ?? []) },
+  return groups.map((places, slot) => ({
+    places: places.map((place) => asked + place),
+    batch: {
+      work,
+      number: batches + slot,
+      claims,
+      slot,
+      questions: places.flatMap((place) => questions[place] ?? []),
+    },
   }));
 }
 

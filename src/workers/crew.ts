@@ -6,15 +6,16 @@ import { nothingOf, type OcamlFacts } from "../facts/ocaml.ts";
 import type { OcamlAnswers, OcamlQuestion } from "../facts/ocaml-question.ts";
 import { type Answered, batchesOf, claimForMain, type PlacedBatch, progressOf } from "./batch.ts";
 
-/** Questions that workers have begun to answer. */
+/** Questions that workers answer while this thread does something else. */
 export interface Work {
-  /** Answers what no worker has begun in this thread, waits for the rest, and gives all answers in the order of the questions. */
+  ask(questions: readonly OcamlQuestion[]): void;
+  /** Answers what no worker has begun in this thread, waits for the rest, and gives all answers in the order in which they were asked for. */
   finish(answer: OcamlAnswers): Promise<readonly OcamlFacts[]>;
 }
 
 /** Threads that answer questions. They hold up no exit of the process. */
 export interface Crew {
-  begin(questions: readonly OcamlQuestion[]): Work;
+  begin(): Work;
   dismiss(): Promise<void>;
   /** Whether threads have been started that have not been dismissed. */
   isThere(): boolean;
@@ -72,17 +73,22 @@ export function crewOf(count: number, script: URL): Crew {
     await Promise.all([...threads].map((thread) => thread.terminate()));
   };
   return {
-    begin(questions) {
+    begin() {
       while (threads.size < count) start();
       unfinished++;
       for (const thread of threads) thread.ref();
-      const work = workOf(questions, [...threads], works++);
+      const work = workOf([...threads], works++);
+      let size = 0;
       return {
+        ask(questions) {
+          size += sizeOf(questions);
+          work.ask(questions);
+        },
         async finish(answer) {
           const answers = await work.finish(answer);
           if (--unfinished > 0) return answers;
           for (const thread of threads) thread.unref();
-          if (sizeOf(questions) > leastToDismiss) await dismiss();
+          if (size > leastToDismiss) await dismiss();
           return answers;
         },
       };
@@ -95,11 +101,12 @@ export function crewOf(count: number, script: URL): Crew {
 const sizeOf = (questions: readonly OcamlQuestion[]): number =>
   questions.reduce((sum, { text }) => sum + text.length, 0);
 
-function workOf(questions: readonly OcamlQuestion[], threads: readonly Worker[], work: number): Work {
-  const batches = batchesOf(questions, work);
+function workOf(threads: readonly Worker[], work: number): Work {
+  const batches: PlacedBatch[] = [];
   const answers: OcamlFacts[] = [];
-  const waiting = new Set(batches);
+  const waiting = new Set<PlacedBatch>();
   const abandoned: PlacedBatch[] = [];
+  let asked = 0;
   let wake: (() => void) | undefined;
   const take = (placed: PlacedBatch, found: readonly OcamlFacts[]): void => {
     waiting.delete(placed);
@@ -107,23 +114,30 @@ function workOf(questions: readonly OcamlQuestion[], threads: readonly Worker[],
       answers[placed.places[at] ?? 0] = facts;
     });
   };
+  const threadOf = ({ batch }: PlacedBatch): number => batch.number % threads.length;
   const stopListening = threads.map((thread, index) => {
-    const own = batches.filter(({ batch }) => batch.number % threads.length === index);
     const onMessage = (answered: Answered): void => {
       const placed = answered.work === work ? batches[answered.number] : undefined;
       if (placed !== undefined) take(placed, answered.answers);
       wake?.();
     };
     const onExit = (): void => {
-      for (const placed of own)
-        if (waiting.has(placed) && progressOf(placed.batch) !== undefined) abandoned.push(placed);
+      for (const placed of waiting)
+        if (threadOf(placed) === index && progressOf(placed.batch) !== undefined) abandoned.push(placed);
       wake?.();
     };
     thread.on("message", onMessage).on("exit", onExit);
-    for (const { batch } of own) thread.postMessage(batch);
     return () => thread.off("message", onMessage).off("exit", onExit);
   });
   return {
+    ask(questions) {
+      for (const placed of batchesOf(questions, { work, batches: batches.length, questions: asked })) {
+        batches.push(placed);
+        waiting.add(placed);
+        threads[threadOf(placed)]?.postMessage(placed.batch);
+      }
+      asked += questions.length;
+    },
     async finish(answer) {
       while (waiting.size > 0) {
         for (const placed of batches.toReversed())

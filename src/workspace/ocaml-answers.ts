@@ -3,33 +3,59 @@ import { packIn } from "../cache/pack.ts";
 import type { OcamlFacts } from "../facts/ocaml.ts";
 import { answersHere, type OcamlAnswers, type OcamlQuestion, questionKey } from "../facts/ocaml-question.ts";
 import type { TreeSitter } from "../syntax/tree-sitter.ts";
-import { sharedCrew } from "../workers/crew.ts";
+import { sharedCrew, type Work } from "../workers/crew.ts";
+
+/** Questions that are asked before their answers are needed. */
+export interface Ahead {
+  /** Other threads may begin with them at once. */
+  ask(questions: readonly OcamlQuestion[]): void;
+  /** Answers the rest in this thread, and from then on any other question. */
+  finish(treeSitter: TreeSitter): Promise<OcamlAnswers>;
+}
 
 /** Answers to questions about OCaml sources: from the cache, from workers, or computed when they are asked. */
 export interface OcamlMemory {
-  /** Begins to answer questions in other threads; `finish` answers the rest in this one, and from then on any other question. */
-  ahead(questions: readonly OcamlQuestion[]): { finish(treeSitter: TreeSitter): Promise<OcamlAnswers> };
+  ahead(): Ahead;
   /** Hands over to the cache what is new. */
   keep(): void;
 }
+
+// In characters: what is handed to other threads in one go.
+const leastHandedOver = 200_000;
 
 export function ocamlMemory(cache?: Cache): OcamlMemory {
   const pack = cache === undefined ? undefined : packIn<OcamlFacts>(cache, "facts of OCaml sources");
   const known = new Map<string, OcamlFacts>();
   return {
-    ahead(questions) {
+    ahead() {
       const asked = new Map<string, OcamlQuestion>();
-      for (const question of questions) {
-        const key = questionKey(question);
-        const found = pack?.get(key);
-        if (found === undefined) asked.set(key, question);
-        else known.set(key, found);
-      }
-      const size = [...asked.values()].reduce((sum, { text }) => sum + text.length, 0);
-      const work = asked.size === 0 ? undefined : sharedCrew(size)?.begin([...asked.values()]);
+      let unasked: OcamlQuestion[] = [];
+      let size = { unasked: 0, all: 0 };
+      let work: Work | undefined;
+      const handOver = (): void => {
+        work ??= sharedCrew(size.all)?.begin();
+        if (work === undefined) return;
+        work.ask(unasked);
+        unasked = [];
+        size = { ...size, unasked: 0 };
+      };
       return {
+        ask(questions) {
+          for (const question of questions) {
+            const key = questionKey(question);
+            const found = pack?.get(key);
+            if (found !== undefined) known.set(key, found);
+            if (found !== undefined || asked.has(key)) continue;
+            asked.set(key, question);
+            unasked.push(question);
+            const { length } = question.text;
+            size = { unasked: size.unasked + length, all: size.all + length };
+          }
+          if (size.unasked >= leastHandedOver) handOver();
+        },
         async finish(treeSitter) {
           const here = answersHere(treeSitter);
+          if (unasked.length > 0) handOver();
           const found = (await work?.finish(here)) ?? [];
           [...asked.keys()].forEach((key, at) => {
             const facts = found[at];

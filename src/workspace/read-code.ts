@@ -7,7 +7,7 @@ import type { LinkedStub } from "./linked-names.ts";
 import type { Component, Workspace } from "./model.ts";
 import { modulesOf } from "./modules.ts";
 import { type OcamlMemory, ocamlMemory } from "./ocaml-answers.ts";
-import { candidatesIn, type ModuleReadings, questionsAbout, readModules } from "./read-modules.ts";
+import { candidateFinder, type ModuleReadings, questionsAbout, readModules } from "./read-modules.ts";
 import { stubReader } from "./read-stub.ts";
 import { remembered } from "./remembered.ts";
 import { stubsOf } from "./stubs.ts";
@@ -35,13 +35,16 @@ export async function readCode(
   const judged = workspace.components.filter(
     (component) => workspace.roleOf(component) === "target" && isThere(component, workspace),
   );
-  const candidates = candidatesIn(judged, workspace, target, modules, malformed);
+  const candidatesOf = candidateFinder(workspace, target, modules, malformed);
+  // Workers read OCaml while this thread looks for more of it, and reads C.
+  const ahead = memory.ahead();
+  const candidates = judged.flatMap((component) => {
+    const found = candidatesOf(component);
+    ahead.ask(questionsAbout(found, workspace, target));
+    return found;
+  });
   const askers = askersForUnix(workspace);
-  // Workers read OCaml while this thread reads C.
-  const ahead = memory.ahead([
-    ...questionsAbout(candidates, workspace, target),
-    ...questionsAboutUnix(askers, workspace),
-  ]);
+  ahead.ask(questionsAboutUnix(askers, workspace));
   const seen = stubReadings(workspace, target, new Set(judged), malformed);
   const needsParser = candidates.length > 0 || askers.size > 0 || seen.some(({ seen }) => seen !== undefined);
   const treeSitter = needsParser ? await loadTreeSitter() : undefined;

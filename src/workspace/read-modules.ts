@@ -20,6 +20,7 @@ import { ocamlResolver } from "./ocaml-resolver.ts";
 import { type ResolvedUse, resolvedReferences, resolvedValues } from "./ocaml-uses.ts";
 import { visibleModules } from "./ocaml-visible.ts";
 import { isMissing, waysToMissing } from "./reach.ts";
+import { remembered } from "./remembered.ts";
 import { namesWantedFor, unixNamesWantedFor } from "./wanted-names.ts";
 
 /** A file of target code in which something of interest stands outside comments. */
@@ -44,18 +45,17 @@ export interface ModuleReadings {
 /** Modules of OCaml's unix and systhreads libraries. */
 export const unixModules: ReadonlySet<string> = new Set(librariesOfOcaml.keys());
 
-/** The files that a parser has to see, of components whose sources are judged. What no compiler would get past is added to `malformed`. */
-export function candidatesIn(
-  components: readonly Component[],
+/** Finds the files of a component that a parser has to see. What no compiler would get past is added to `malformed`. */
+export function candidateFinder(
   workspace: Workspace,
   target: Target,
   modulesOf: (component: Component) => Modules,
   malformed: MalformedSource[],
-): readonly Candidate[] {
+): (component: Component) => readonly Candidate[] {
   const wanted = namesWantedFor(target, unixModules);
   const wantedOfUnix = unixNamesWantedFor(target, []);
   const ways = waysToMissing(workspace.components, workspace.resolver.edgesOf);
-  return components.flatMap((component) => {
+  return (component) => {
     const { files, grammars } = modulesOf(component);
     for (const file of isPreprocessed(component) ? [] : files) {
       const error = malformedOcaml(workspace.sources.text(file.path) ?? "");
@@ -76,7 +76,7 @@ export function candidatesIn(
       ...files.flatMap((file) => candidateOf(file, "ocaml")),
       ...grammars.flatMap((file) => candidateOf(file, "unknown")),
     ];
-  });
+  };
 }
 
 /** What an action makes of a file need not be in it. */
@@ -87,28 +87,38 @@ function isPreprocessed(component: Component): boolean {
   );
 }
 
-/** What the reader of modules asks of the candidates. */
+/** Whatever the candidates are, they are asked for this. */
 interface Inquiry {
   readonly wanted: Wanted;
-  readonly interest: InterestIn;
+  /** Names of values, whatever the module before them is. */
+  readonly afterDots: ReadonlySet<string>;
 }
 
-function inquiryInto(candidates: readonly Candidate[], target: Target): Inquiry {
+/** Names of containers and fields as well: by another file's name for a module they are not looked for in a file that has other uses. */
+const commonNames: ReadonlySet<string> = new Set(
+  "close create file input length lock remove signal time wait".split(" "),
+);
+
+const inquiryInto = remembered((target: Target): Inquiry => {
   const names = new Set([...stdlibCalls(target).keys()].map((name) => name.slice(name.lastIndexOf(".") + 1)));
-  const wanted = { modules: unixModules, values: { names, modules: unixModules } };
-  return { wanted, interest: interestIn(candidates, names) };
-}
+  const afterDots = [...names].filter((name) => !commonNames.has(name)).map((name) => `.${name}`);
+  return {
+    wanted: { modules: unixModules, values: { names, modules: unixModules } },
+    afterDots: new Set(afterDots),
+  };
+});
 
-/** What `readModules` will ask of its candidates. */
+/** What `readModules` will ask of these candidates. */
 export function questionsAbout(
   candidates: readonly Candidate[],
   { sources }: Workspace,
   target: Target,
 ): readonly OcamlQuestion[] {
-  const { wanted, interest } = inquiryInto(candidates, target);
+  const inquiry = inquiryInto(target);
+  const interest = interestIn(candidates, inquiry);
   return candidates.flatMap(({ file }) => {
     const text = sources.text(file.path);
-    return text === undefined ? [] : [questionAbout(file, text, wanted, interest)];
+    return text === undefined ? [] : [questionAbout(file, text, inquiry.wanted, interest)];
   });
 }
 
@@ -121,13 +131,14 @@ export function readModules(
   answers: OcamlAnswers,
 ): ModuleReadings {
   const calls = stdlibCalls(target);
-  const { wanted, interest } = inquiryInto(candidates, target);
+  const inquiry = inquiryInto(target);
+  const { wanted } = inquiry;
   const isWanted = ([head = "", ...rest]: ModulePath): boolean =>
     head === "Stdlib" ? calls.has(rest.join(".")) : unixModules.has(head);
   const modules = new Set([...calls.keys()].map((name) => name.slice(0, name.lastIndexOf("."))));
   const mayBeWanted = (path: ModulePath): boolean =>
     unixModules.has(path[0] ?? "") || modules.has((path[0] === "Stdlib" ? path.slice(1) : path).join("."));
-  const reader = ocamlReader(workspace.sources, wanted, answers, interest);
+  const reader = ocamlReader(workspace.sources, wanted, answers, interestIn(candidates, inquiry));
   const visible = visibleModules(workspace, modulesOf);
   const resolver = ocamlResolver(reader, visible);
   const callers = callersOf({ workspace, components, modulesOf, reader, resolver, visible });
@@ -166,20 +177,13 @@ export function readModules(
 const keyOf = ({ component, file }: Pick<ModuleReading, "component" | "file">): string =>
   `${component.key}\n${file.path}`;
 
-/** Names of containers and fields as well: by another file's name for a module they are not looked for in a file that has other uses. */
-const commonNames: ReadonlySet<string> = new Set(
-  "close create file input length lock remove signal time wait".split(" "),
-);
-
 /** What brings files here. */
-function interestIn(candidates: readonly Candidate[], values: ReadonlySet<string>): InterestIn {
+function interestIn(candidates: readonly Candidate[], { afterDots }: Inquiry): InterestIn {
   const names = new Map<string, ReadonlySet<string>>();
   for (const { file, names: own } of candidates) {
     const known = names.get(file.path);
     names.set(file.path, known === undefined ? own : new Set([...known, ...own]));
   }
-  // Names of values, whatever the module before them is.
-  const afterDots = new Set([...values].filter((name) => !commonNames.has(name)).map((name) => `.${name}`));
   return new Map(
     [...names].map(([path, own]): [string, Interest] => [
       path,

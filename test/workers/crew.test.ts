@@ -3,12 +3,19 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { nothingOf, type OcamlFacts } from "../../src/facts/ocaml.ts";
 import type { OcamlQuestion } from "../../src/facts/ocaml-question.ts";
-import { type Crew, crewOf } from "../../src/workers/crew.ts";
+import { type Crew, crewOf, type Work } from "../../src/workers/crew.ts";
 import { temporaryTree } from "../files/temporary-tree.ts";
 
 const script = new URL("./dying-worker.mjs", import.meta.url);
 let crew: Crew | undefined;
 afterEach(() => crew?.dismiss());
+
+/** A work that has been asked these texts. */
+function begun(crew: Crew, texts: readonly string[]): Work {
+  const work = crew.begin();
+  work.ask(texts.map(question));
+  return work;
+}
 
 const question = (text: string): OcamlQuestion => ({ text, interface: false, modules: new Set() });
 const answerOf = (text: string): OcamlFacts => ({ answered: text }) as unknown as OcamlFacts;
@@ -21,7 +28,7 @@ async function answeredByWorkers(texts: readonly string[], count: number, batche
   const log = join(temporaryTree({ log: "" }), "log");
   process.env.WORKER_LOG = log;
   crew = crewOf(count, script);
-  const work = crew.begin(texts.map(question));
+  const work = begun(crew, texts);
   while (readFileSync(log).length < batches) await new Promise((resolve) => setTimeout(resolve, 10));
   const here: string[] = [];
   const answers = await work.finish(({ text }) => {
@@ -42,7 +49,7 @@ describe("a crew of workers", () => {
     crew = crewOf(1, script);
     const texts = Array.from({ length: 20 }, (_, at) => long(`let x = ${at}`));
     const here: string[] = [];
-    const answers = await crew.begin(texts.map(question)).finish(({ text }) => {
+    const answers = await begun(crew, texts).finish(({ text }) => {
       here.push(text);
       return answerOf(text);
     });
@@ -60,16 +67,26 @@ describe("a crew of workers", () => {
   it("is whole again for the next work", async () => {
     const { answers } = await answeredByWorkers(["deadly"], 1);
     expect(answers).toEqual([nothingOf("deadly")]);
-    const again = crew?.begin(["let a = 1"].map(question));
+    const again = crew && begun(crew, ["let a = 1"]);
     expect(await again?.finish(({ text }) => answerOf(text))).toEqual([answerOf("let a = 1")]);
   });
 
   it("does several works at once", async () => {
-    crew = crewOf(2, script);
+    const threads = crewOf(2, script);
+    crew = threads;
     const texts = (name: string): readonly string[] =>
       Array.from({ length: 40 }, (_, at) => `let ${name} = ${at}`.padEnd(20_000, " "));
-    const works = ["a", "b"].map((name) => crew?.begin(texts(name).map(question)));
-    const answers = await Promise.all(works.map((work) => work?.finish(({ text }) => answerOf(text))));
+    const works = ["a", "b"].map((name) => begun(threads, texts(name)));
+    const answers = await Promise.all(works.map((work) => work.finish(({ text }) => answerOf(text))));
     expect(answers).toEqual(["a", "b"].map((name) => texts(name).map(answerOf)));
+  });
+
+  it("takes more questions while it works", async () => {
+    crew = crewOf(2, script);
+    const texts = Array.from({ length: 60 }, (_, at) => `let x = ${at}`.padEnd(at * 2_000, " "));
+    const work = begun(crew, texts.slice(0, 20));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const text of texts.slice(20)) work.ask([question(text)]);
+    expect(await work.finish(({ text }) => answerOf(text))).toEqual(texts.map(answerOf));
   });
 });
