@@ -11,22 +11,25 @@ const longestChain = 6;
 interface Position extends Pick<Call, "unit" | "file" | "at" | "circumstances"> {}
 
 /** Handlers given to `at_exit` during boot that come to something which aborts: by the arguments of the call, back from what aborts. */
-export function exitHandlers(
+export async function exitHandlers(
   events: readonly BootEvent[],
   sources: BootSources,
   target: Target,
-): readonly ExitAbort[] {
+): Promise<readonly ExitAbort[]> {
   const handlers = events.filter(({ effect }) => effect.kind === "runs at exit");
   if (handlers.length === 0) return [];
-  const spans = new Map(handlers.map((handler) => [handler, applicationOf(handler, sources)]));
   const aborting = effectUsesIn(sources, target).filter(({ effect }) => effect.kind === "aborts");
-  return handlers.flatMap((handler): readonly ExitAbort[] => {
-    const span = spans.get(handler);
-    const found =
-      span === undefined ? undefined : aborting.find((use) => leadsFrom(handler, span, use, sources));
-    if (found === undefined) return [];
-    return [{ handler, aborts: { name: found.name, at: placeOf(found) } }];
-  });
+  const aborts: ExitAbort[] = [];
+  for (const handler of handlers) {
+    const span = applicationOf(handler, sources);
+    if (span === undefined) continue;
+    for (const use of aborting) {
+      if (!(await leadsFrom(handler, span, use, sources))) continue;
+      aborts.push({ handler, aborts: { name: use.name, at: placeOf(use) } });
+      break;
+    }
+  }
+  return aborts;
 }
 
 const placeOf = ({ use }: EffectUse) => ({ file: use.file.path, span: use.use.span });
@@ -41,12 +44,12 @@ function applicationOf({ culprit }: BootEvent, { files, reader }: BootSources): 
   return use?.application?.span;
 }
 
-function leadsFrom(
+async function leadsFrom(
   { culprit }: BootEvent,
   span: Span,
   aborting: EffectUse,
   { callers }: BootSources,
-): boolean {
+): Promise<boolean> {
   const isInside = ({ at }: Position): boolean =>
     at.file === culprit.file && at.span.start >= span.start && at.span.end <= span.end;
   const { unit, file, use } = aborting.use;
@@ -64,8 +67,8 @@ function leadsFrom(
       seen.add(key);
       return [{ unit: owner, file: source, start: definition }];
     });
-    const elsewhere = callers.elsewhere(definitions);
-    frontier = definitions.flatMap((definition) => [...callers.inFile(definition), ...elsewhere(definition)]);
+    const callsOf = await callers.everywhere(definitions);
+    frontier = definitions.flatMap(callsOf);
   }
   return false;
 }

@@ -72,14 +72,14 @@ export async function bootOf(
   const components = parts.flatMap((part) => (part.kind === "component" ? [part.component] : []));
   const sources: BootSources = await readBootSources(components, workspace, target);
   const units = linkedUnits(components, new Set(starts), sources.visible.groupOf, workspace.sources);
-  const all = effectsAtBoot(sources, units, target);
+  const all = await effectsAtBoot(sources, units, target);
   return {
     starts,
     components,
     elsewhere: parts.flatMap((part) => (part.kind === "elsewhere" ? [part.name] : [])),
     units,
     events: all.filter(isTold),
-    exitAborts: exitHandlers(all, sources, target),
+    exitAborts: await exitHandlers(all, sources, target),
     buffered: bufferedPrints(all),
   };
 }

@@ -18,15 +18,15 @@ export interface EffectUse {
 }
 
 /** Effects of initialising `units`, in the order in which they happen. */
-export function effectsAtBoot(
+export async function effectsAtBoot(
   sources: BootSources,
   units: readonly Unit[],
   target: Target,
-): readonly BootEvent[] {
+): Promise<readonly BootEvent[]> {
   const uses = effectUsesIn(sources, target).filter(
     ({ use, effect }) => !isTaken(effect, use.use.circumstances),
   );
-  const runs = initialisationRuns(
+  const runs = await initialisationRuns(
     uses.map(({ use }) => use),
     sources.callers,
     "all",

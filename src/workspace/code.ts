@@ -9,6 +9,7 @@ import type { Component } from "./model.ts";
 import type { ModuleFile, Modules } from "./modules.ts";
 import type { InitialisationRun } from "./ocaml-initialisation.ts";
 import type { ResolvedUse } from "./ocaml-uses.ts";
+import type { StdlibUse } from "./stdlib-uses.ts";
 import type { Stub } from "./stubs.ts";
 import type { TakenName, UndeclaredName } from "./undeclared-names.ts";
 import type { UnixUsers } from "./unix-users.ts";
@@ -82,7 +83,9 @@ export interface Code {
    */
   initialisationRuns(
     uses: readonly ResolvedUse<ValueUse>[],
-  ): ReadonlyMap<ResolvedUse<ValueUse>, readonly InitialisationRun[]>;
+  ): Promise<ReadonlyMap<ResolvedUse<ValueUse>, readonly InitialisationRun[]>>;
+  /** Those of `uses` that do something else on the target. */
+  readonly stdlibUses: readonly StdlibUse[];
   modulesOf(component: Component): Modules;
   /** Which modules need the Unix libraries that a library names; only for those that may be wanted portable. */
   unixUsersOf(component: Component): UnixUsers | undefined;

@@ -43,9 +43,12 @@ export function ocamlMemory(cache?: Cache): OcamlMemory {
         ask(questions) {
           for (const question of questions) {
             const key = questionKey(question);
+            if (known.has(key) || asked.has(key)) continue;
             const found = pack?.get(key);
-            if (found !== undefined) known.set(key, found);
-            if (found !== undefined || asked.has(key)) continue;
+            if (found !== undefined) {
+              known.set(key, found);
+              continue;
+            }
             asked.set(key, question);
             unasked.push(question);
             const { length } = question.text;

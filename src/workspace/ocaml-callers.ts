@@ -34,8 +34,10 @@ export interface Call {
 export interface Callers {
   /** Uses in the file that defines it. */
   inFile(definition: TreeDefinition): readonly Call[];
-  /** Uses in all other files of target code; every file is looked through once for all of them. */
-  elsewhere(definitions: readonly TreeDefinition[]): (definition: TreeDefinition) => readonly Call[];
+  /** These, and uses in all other files of target code; every file is looked through once for all of them. */
+  everywhere(
+    definitions: readonly TreeDefinition[],
+  ): Promise<(definition: TreeDefinition) => readonly Call[]>;
 }
 
 /** One text for one definition. */
@@ -53,7 +55,7 @@ export interface CallersInput {
 export function callersOf(input: CallersInput): Callers {
   return {
     inFile: (definition) => callsInFile(definition, input),
-    elsewhere: (definitions) => callsElsewhere(definitions, input),
+    everywhere: (definitions) => callsEverywhere(definitions, input),
   };
 }
 
@@ -84,27 +86,53 @@ interface Sought extends TreeDefinition, Pick<Definition, "arity" | "optional"> 
   readonly path: readonly string[];
 }
 
-function callsElsewhere(
+async function callsEverywhere(
   definitions: readonly TreeDefinition[],
   input: CallersInput,
-): (definition: TreeDefinition) => readonly Call[] {
-  const sought = definitions.flatMap((definition) => soughtOf(definition, input));
+): Promise<(definition: TreeDefinition) => readonly Call[]> {
+  const mentions = mentionsElsewhere(
+    definitions.flatMap((definition) => soughtOf(definition, input)),
+    input,
+  );
+  await input.reader.prepare({ localUses: definitions, values: mentions });
   const found = new Map<string, Call[]>();
-  const pattern = sought.length === 0 ? undefined : mentionOf(sought);
-  for (const component of pattern === undefined ? [] : input.components) {
-    const seen = sought.filter(({ unit }) => input.visible.reaches(component, unit.component));
-    if (seen.length === 0) continue;
-    const { files, grammars } = input.modulesOf(component);
-    for (const file of [...files, ...grammars]) {
-      if (file.interface || !pattern?.test(input.workspace.sources.text(file.path) ?? "")) continue;
-      for (const { key, call } of callsIn(component, file, seen, input)) {
-        const calls = found.get(key);
-        if (calls === undefined) found.set(key, [call]);
-        else calls.push(call);
-      }
+  for (const mention of mentions)
+    for (const { key, call } of callsIn(mention, input)) {
+      const calls = found.get(key);
+      if (calls === undefined) found.set(key, [call]);
+      else calls.push(call);
     }
-  }
-  return (definition) => found.get(definitionKey(definition)) ?? [];
+  return (definition) => [...callsInFile(definition, input), ...(found.get(definitionKey(definition)) ?? [])];
+}
+
+/** A file that may use some of what is sought, by the letters alone. */
+interface Mention {
+  readonly unit: Unit;
+  readonly file: ModuleFile;
+  /** Names that it has the words of. */
+  readonly names: ReadonlySet<string>;
+  readonly sought: readonly Sought[];
+}
+
+function mentionsElsewhere(
+  sought: readonly Sought[],
+  { components, modulesOf, visible, workspace }: CallersInput,
+): readonly Mention[] {
+  if (sought.length === 0) return [];
+  const pattern = mentionOf(sought);
+  return components.flatMap((component) => {
+    const seen = sought.filter(({ unit }) => visible.reaches(component, unit.component));
+    if (seen.length === 0) return [];
+    const { files, grammars } = modulesOf(component);
+    const all = new Set(seen.map(({ path }) => path.at(-1) ?? ""));
+    return [...files, ...grammars].flatMap((file): readonly Mention[] => {
+      const text = workspace.sources.text(file.path) ?? "";
+      const unit = file.interface || !pattern.test(text) ? undefined : visible.unitOf(component, file);
+      if (unit === undefined) return [];
+      const names = namesIn(text, all);
+      return names.size === 0 ? [] : [{ unit, file, names, sought: seen }];
+    });
+  });
 }
 
 /** Nothing where others can't name it. */
@@ -132,15 +160,9 @@ function mentionOf(sought: readonly Sought[]): RegExp {
 }
 
 function callsIn(
-  component: Component,
-  file: ModuleFile,
-  sought: readonly Sought[],
-  { workspace, reader, resolver, visible }: CallersInput,
+  { unit, file, names, sought }: Mention,
+  { reader, resolver }: CallersInput,
 ): readonly { readonly key: string; readonly call: Call }[] {
-  const text = workspace.sources.text(file.path) ?? "";
-  const unit = visible.unitOf(component, file);
-  const names = namesIn(text, new Set(sought.map(({ path }) => path.at(-1) ?? "")));
-  if (unit === undefined || names.size === 0) return [];
   return reader.valuesNamed(file, names).flatMap((use) => {
     const isBound = use.boundBeforeOpens === true;
     const value = resolver.valueAt({ unit, file, opened: use.openedBefore, isBound }, use.path);

@@ -39,11 +39,11 @@ const mostWays = 64;
  * only a caller from elsewhere, or code that can't be followed, does. With `followed: "certain"` calls are only followed
  * as long as the way is certain.
  */
-export function initialisationRuns(
+export async function initialisationRuns(
   uses: readonly ResolvedUse<ValueUse>[],
   callers: Callers,
   followed: "certain" | "all",
-): ReadonlyMap<ResolvedUse<ValueUse>, readonly InitialisationRun[]> {
+): Promise<ReadonlyMap<ResolvedUse<ValueUse>, readonly InitialisationRun[]>> {
   const found = new Map<ResolvedUse<ValueUse>, Way[]>(uses.map((use) => [use, []]));
   const seen = new Set<string>();
   const numbers = new Map(uses.map((use, at) => [use, at]));
@@ -63,10 +63,8 @@ export function initialisationRuns(
       return [{ way, definition }];
     });
     const wanted = new Map(waiting.map(({ definition }) => [definitionKey(definition), definition]));
-    const elsewhere = callers.elsewhere([...wanted.values()]);
-    frontier = waiting.flatMap(({ way, definition }) =>
-      [...callers.inFile(definition), ...elsewhere(definition)].map((call) => before(call, way)),
-    );
+    const callsOf = await callers.everywhere([...wanted.values()]);
+    frontier = waiting.flatMap(({ way, definition }) => callsOf(definition).map((call) => before(call, way)));
   }
   for (const ways of found.values()) ways.sort(certainFirst);
   return found;

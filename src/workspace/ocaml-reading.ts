@@ -26,10 +26,18 @@ export interface OcamlReader {
   localUsesOf(file: ModuleFile, start: number): readonly LocalUse[];
   /** Whether it may define a value or module of this name for others; no parser is asked. */
   mayDefine(file: ModuleFile, name: string): boolean;
+  /** Reads in as many threads as there are what will be asked for next. */
+  prepare(next: NextQuestions): Promise<void>;
   /** Whether no preprocessor adds definitions. */
   isAllWritten(file: ModuleFile): boolean;
   /** Opens and includes of the file: those of its structure, and those that were met in what was read of it. */
   opensOf(file: ModuleFile): readonly ModuleOpen[];
+}
+
+/** Of `localUsesOf` and of `valuesNamed`. */
+export interface NextQuestions {
+  readonly localUses: readonly { readonly file: ModuleFile; readonly start: number }[];
+  readonly values: readonly { readonly file: ModuleFile; readonly names: ReadonlySet<string> }[];
 }
 
 export type Wanted = Pick<OcamlFactsOptions, "modules" | "values">;
@@ -39,17 +47,31 @@ export type InterestIn = ReadonlyMap<string, Interest>;
 
 const none: ReadonlySet<string> = new Set();
 
-/** Of all files all is read where no interest is given. */
+interface ReaderOptions {
+  /** Of all files all is read where this is left out. */
+  readonly interest?: InterestIn;
+  /** Has the questions answered, so that `answers` has them at hand. */
+  readonly answerAhead?: (questions: readonly OcamlQuestion[]) => Promise<void>;
+}
+
 export function ocamlReader(
   sources: Sources,
   wanted: Wanted,
   answers: OcamlAnswers,
-  interest?: InterestIn,
+  { interest, answerAhead }: ReaderOptions = {},
 ): OcamlReader {
   const { modules } = wanted;
-  const read = (file: ModuleFile, part: Interest | undefined, asked: Wanted): OcamlFacts | undefined => {
+  const questionsOf = (
+    file: ModuleFile,
+    part: Interest | undefined,
+    asked: Wanted,
+  ): readonly OcamlQuestion[] => {
     const text = sources.text(file.path);
-    return text === undefined ? undefined : answers(questionOf(file, text, asked, part));
+    return text === undefined ? [] : [questionOf(file, text, asked, part)];
+  };
+  const read = (file: ModuleFile, part: Interest | undefined, asked: Wanted): OcamlFacts | undefined => {
+    const [question] = questionsOf(file, part, asked);
+    return question && answers(question);
   };
   const usesOfWords = (words: readonly ReadonlySet<string>[], heads = modules): Interest | undefined =>
     interest === undefined ? undefined : { kind: "uses", words, modules: heads };
@@ -65,9 +87,18 @@ export function ocamlReader(
   const exportsOf = remembered((file: ModuleFile) => read(file, { kind: "exports" }, wanted), pathOf);
   const usesOfName = remembered(
     ({ file, name }: { readonly file: ModuleFile; readonly name: string }) =>
-      read(file, name === "" ? undefined : usesOfWords([new Set([name])]), wanted),
+      read(file, partNaming(name), wanted),
     ({ file, name }) => `${file.path}\n${name}`,
   );
+  const partNaming = (name: string): Interest | undefined =>
+    name === "" ? undefined : usesOfWords([new Set([name])]);
+  const partOfValues = (names: ReadonlySet<string>): Interest => ({
+    kind: "uses",
+    words: [names],
+    modules: none,
+  });
+  const isUsedAt = (file: ModuleFile, start: number): boolean =>
+    !isNamedOnce(nameAt(file, start, sources), sources.text(file.path) ?? "");
   const aboutNameAt = (file: ModuleFile, start: number): OcamlFacts | undefined =>
     interest === undefined ? usesOf(file) : usesOfName({ file, name: nameAt(file, start, sources) });
   return {
@@ -75,15 +106,22 @@ export function ocamlReader(
     exportsOf: interest === undefined ? usesOf : exportsOf,
     usesAsking: (file, heads) =>
       read(file, usesOfWords([...wordsFor(file), heads], heads), { ...wanted, modules: heads }),
-    valuesNamed: (file, names) => {
-      const part: Interest = { kind: "uses", words: [names], modules: none };
-      return read(file, part, { modules: none, values: { names, modules: none } })?.values ?? [];
-    },
+    valuesNamed: (file, names) => read(file, partOfValues(names), onlyValues(names))?.values ?? [],
     definitionAt: (file, start) =>
       definedAt(usesOf(file), start) ?? definedAt(aboutNameAt(file, start), start),
     localUsesOf: (file, start) => {
-      if (isNamedOnce(nameAt(file, start, sources), sources.text(file.path) ?? "")) return [];
+      if (!isUsedAt(file, start)) return [];
       return (aboutNameAt(file, start)?.localUses ?? []).filter(({ definition }) => definition === start);
+    },
+    async prepare({ localUses, values }) {
+      if (interest === undefined || answerAhead === undefined) return;
+      const ofNames = localUses
+        .filter(({ file, start }) => isUsedAt(file, start))
+        .flatMap(({ file, start }) => questionsOf(file, partNaming(nameAt(file, start, sources)), wanted));
+      const ofValues = values.flatMap(({ file, names }) =>
+        questionsOf(file, partOfValues(names), onlyValues(names)),
+      );
+      await answerAhead([...ofNames, ...ofValues]);
     },
     mayDefine: (file, name) => mayDefine(sources.text(file.path) ?? "", name),
     opensOf: (file) =>
@@ -110,6 +148,11 @@ function questionOf(file: ModuleFile, text: string, wanted: Wanted, part?: Inter
   const isAll = part === undefined || options.generator !== undefined;
   return { text, ...options, ...wanted, ...(isAll ? {} : { part }) };
 }
+
+const onlyValues = (names: ReadonlySet<string>): Wanted => ({
+  modules: none,
+  values: { names, modules: none },
+});
 
 const definedAt = (facts: OcamlFacts | undefined, start: number): Definition | undefined =>
   facts?.definitions.find(({ span }) => span.start === start);

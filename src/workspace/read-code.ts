@@ -1,5 +1,6 @@
 import { type CFacts, cFacts } from "../facts/c.ts";
 import { malformedC } from "../facts/malformed-code.ts";
+import type { OcamlQuestion } from "../facts/ocaml-question.ts";
 import { loadTreeSitter, type TreeSitter } from "../syntax/tree-sitter.ts";
 import type { Target } from "../target/target.ts";
 import type { Code, MalformedSource, StubReading } from "./code.ts";
@@ -10,6 +11,7 @@ import { type OcamlMemory, ocamlMemory } from "./ocaml-answers.ts";
 import { candidateFinder, type ModuleReadings, questionsAbout, readModules } from "./read-modules.ts";
 import { stubReader } from "./read-stub.ts";
 import { remembered } from "./remembered.ts";
+import { readStdlibUses } from "./stdlib-uses.ts";
 import { stubsOf } from "./stubs.ts";
 import { undeclaredNameFinder } from "./undeclared-names.ts";
 import { askersForUnix, questionsAboutUnix, unixUsersOf } from "./unix-users.ts";
@@ -19,7 +21,7 @@ const nothing: ModuleReadings = {
   externals: [],
   references: [],
   uses: [],
-  initialisationRuns: () => new Map(),
+  initialisationRuns: async () => new Map(),
 };
 
 /** Reads the sources of target code, and of it only what can matter. */
@@ -50,9 +52,17 @@ export async function readCode(
   const treeSitter = needsParser ? await loadTreeSitter() : undefined;
   const stubs = treeSitter === undefined ? seen : withFactsOfAll(seen, target, treeSitter);
   const to = treeSitter === undefined ? undefined : await ahead.finish(treeSitter);
-  const read = to === undefined ? nothing : readModules(judged, candidates, workspace, target, modules, to);
+  const answerAhead = async (questions: readonly OcamlQuestion[]): Promise<void> => {
+    if (treeSitter === undefined) return;
+    const more = memory.ahead();
+    more.ask(questions);
+    await more.finish(treeSitter);
+  };
+  const read =
+    to === undefined ? nothing : readModules(judged, candidates, workspace, target, modules, to, answerAhead);
   return {
     ...read,
+    stdlibUses: await readStdlibUses({ workspace, target, code: read }),
     stubs,
     malformed,
     modulesOf: modules,

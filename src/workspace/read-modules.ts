@@ -129,6 +129,7 @@ export function readModules(
   target: Target,
   modulesOf: (component: Component) => Modules,
   answers: OcamlAnswers,
+  answerAhead: (questions: readonly OcamlQuestion[]) => Promise<void>,
 ): ModuleReadings {
   const calls = stdlibCalls(target);
   const inquiry = inquiryInto(target);
@@ -138,7 +139,10 @@ export function readModules(
   const modules = new Set([...calls.keys()].map((name) => name.slice(0, name.lastIndexOf("."))));
   const mayBeWanted = (path: ModulePath): boolean =>
     unixModules.has(path[0] ?? "") || modules.has((path[0] === "Stdlib" ? path.slice(1) : path).join("."));
-  const reader = ocamlReader(workspace.sources, wanted, answers, interestIn(candidates, inquiry));
+  const reader = ocamlReader(workspace.sources, wanted, answers, {
+    interest: interestIn(candidates, inquiry),
+    answerAhead,
+  });
   const visible = visibleModules(workspace, modulesOf);
   const resolver = ocamlResolver(reader, visible);
   const callers = callersOf({ workspace, components, modulesOf, reader, resolver, visible });
@@ -155,6 +159,12 @@ export function readModules(
   // What was read of a file before need not have the other names.
   const readAnew = new Set(byOtherNames.map(keyOf));
   const readOnce = read.filter((reading) => !readAnew.has(keyOf(reading)));
+  const uses = [
+    ...[...readOnce, ...byOtherNames]
+      .flatMap((reading) => resolvedValues(reading, resolver, visible))
+      .filter(({ path }) => isWanted(path)),
+    ...read.flatMap((reading) => usesOfPrimitives(reading, target, { reader, visible, callers })),
+  ];
   return {
     modules: readings.flatMap(({ hasUnixWord, reading }) => (hasUnixWord ? [reading] : [])),
     externals: read.flatMap(({ component, facts, file }) =>
@@ -163,13 +173,8 @@ export function readModules(
     references: [...read, ...byOtherNames]
       .flatMap((reading) => resolvedReferences(reading, resolver, visible))
       .filter(({ path: [head = ""] }) => unixModules.has(head)),
-    uses: [
-      ...[...readOnce, ...byOtherNames]
-        .flatMap((reading) => resolvedValues(reading, resolver, visible))
-        .filter(({ path }) => isWanted(path)),
-      ...read.flatMap((reading) => usesOfPrimitives(reading, target, { reader, visible, callers })),
-    ],
-    initialisationRuns: (uses) => initialisationRuns(uses, callers, "certain"),
+    uses,
+    initialisationRuns: (asked) => initialisationRuns(asked, callers, "certain"),
   };
 }
 

@@ -29,18 +29,14 @@ export interface StdlibUses<K extends Kind> {
   readonly all: readonly StdlibUse<K>[];
 }
 
-/** What the rules on the standard library look at. */
-interface Judged {
-  readonly workspace: Workspace;
-  readonly code: Code;
-  readonly target: Target;
-}
-
 /** Uses that come to one thing, a function and a file at a time; calls under a handler for what they raise are none. */
-export function stdlibUsesThat<K extends Kind>(kind: K, judged: Judged): readonly StdlibUses<K>[] {
+export function stdlibUsesThat<K extends Kind>(
+  kind: K,
+  { code }: { readonly code: Pick<Code, "stdlibUses"> },
+): readonly StdlibUses<K>[] {
   const isOfKind = (outcome: StdlibOutcome): outcome is StdlibUse<K>["outcome"] => outcome.kind === kind;
   const groups = new Map<string, StdlibUse<K>[]>();
-  for (const use of stdlibUses(judged)) {
+  for (const use of code.stdlibUses) {
     const { name, outcome, resolved } = use;
     if (!isOfKind(outcome)) continue;
     const key = `${resolved.component.key}\0${resolved.file.path}\0${name}`;
@@ -54,11 +50,16 @@ export function stdlibUsesThat<K extends Kind>(kind: K, judged: Judged): readonl
   });
 }
 
-const known = new WeakMap<Code, readonly StdlibUse[]>();
-
-function stdlibUses({ workspace, code, target }: Judged): readonly StdlibUse[] {
-  const uses = known.get(code);
-  if (uses !== undefined) return uses;
+/** Uses of the standard library that matter on the target, each with how a module's initialisation runs it. */
+export async function readStdlibUses({
+  workspace,
+  target,
+  code,
+}: {
+  readonly workspace: Workspace;
+  readonly target: Target;
+  readonly code: Pick<Code, "uses" | "initialisationRuns">;
+}): Promise<readonly StdlibUse[]> {
   const ways = waysToMissing(workspace.components, workspace.resolver.edgesOf);
   const found = code.uses.flatMap((resolved) => {
     // What needs a library that the target lacks is never built, and never runs.
@@ -70,15 +71,13 @@ function stdlibUses({ workspace, code, target }: Judged): readonly StdlibUse[] {
     const call = library === "Stdlib" ? callOf(target, name, resolved.use) : undefined;
     return call === undefined || isTaken(call, resolved.use.circumstances) ? [] : [{ resolved, name, call }];
   });
-  const runs = code.initialisationRuns(
+  const runs = await code.initialisationRuns(
     found.filter(({ resolved, call }) => mayRunAtBoot(resolved, call)).map(({ resolved }) => resolved),
   );
-  const made = found.map(({ resolved, name, call }): StdlibUse => {
+  return found.map(({ resolved, name, call }): StdlibUse => {
     const run = runs.get(resolved)?.find((each) => !isTaken(call, each) && runsThere(each));
     return { resolved, name, call, outcome: call.outcome, run, when: whenOf(resolved, run) };
   });
-  known.set(code, made);
-  return made;
 }
 
 /** What is passed on and not called here is called by whoever gets it, with arguments that are not known. */

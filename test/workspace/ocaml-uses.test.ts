@@ -24,7 +24,7 @@ async function usesOf(files: Tree): Promise<readonly string[]> {
 /** What runs at initialisation: the use, then the calls back from it, the first one last. */
 async function runsOf(files: Tree): Promise<readonly string[]> {
   const code = await codeOf(files);
-  return [...code.initialisationRuns(code.uses)].flatMap(([{ path }, runs]) =>
+  return [...(await code.initialisationRuns(code.uses))].flatMap(([{ path }, runs]) =>
     runs.map(({ calls, certain, handled }) => {
       const chain = calls.map(({ name, at }) => `${name} in ${at.file}`).join(", ");
       const handlers =
