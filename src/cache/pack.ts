@@ -3,6 +3,8 @@ import type { Cache } from "./cache.ts";
 
 /** Facts of many files in one entry of the cache, since opening a file for each takes longer than reading them. */
 export interface Pack<Facts> {
+  /** Nothing was kept before. */
+  readonly isNew: boolean;
   get(key: string): Facts | undefined;
   /** Facts that are plain data, to be kept with what was asked for lately. */
   add(key: string, facts: Facts): void;
@@ -28,6 +30,7 @@ export function packIn<Facts>(cache: Cache, name: string): Pack<Facts> {
   const used = new Set<string>();
   const added = new Map<string, Facts>();
   return {
+    isNew: stored.size === 0,
     get(key) {
       const found = stored.get(key);
       if (found === undefined) return added.get(key);

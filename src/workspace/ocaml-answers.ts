@@ -1,6 +1,6 @@
 import type { Cache } from "../cache/cache.ts";
 import { packIn } from "../cache/pack.ts";
-import type { OcamlFacts } from "../facts/ocaml.ts";
+import { nothingOf, type OcamlFacts } from "../facts/ocaml.ts";
 import { answersHere, type OcamlAnswers, type OcamlQuestion, questionKey } from "../facts/ocaml-question.ts";
 import type { TreeSitter } from "../syntax/tree-sitter.ts";
 import { sharedCrew, type Work } from "../workers/crew.ts";
@@ -9,13 +9,14 @@ import { sharedCrew, type Work } from "../workers/crew.ts";
 export interface Ahead {
   /** Other threads may begin with them at once. */
   ask(questions: readonly OcamlQuestion[]): void;
-  /** Answers the rest in this thread, and from then on any other question. */
-  finish(treeSitter: TreeSitter): Promise<OcamlAnswers>;
+  /** Answers the rest in this thread, and from then on any other question; undefined without a parser, where nothing was asked. */
+  finish(treeSitter: TreeSitter | undefined): Promise<OcamlAnswers | undefined>;
 }
 
 /** Answers to questions about OCaml sources: from the cache, from workers, or computed when they are asked. */
 export interface OcamlMemory {
-  ahead(): Ahead;
+  /** Threads are started at once where so many characters are expected that it pays. */
+  ahead(expected?: number): Ahead;
   /** Hands over to the cache what is new. */
   keep(): void;
 }
@@ -27,11 +28,12 @@ export function ocamlMemory(cache?: Cache): OcamlMemory {
   const pack = cache === undefined ? undefined : packIn<OcamlFacts>(cache, "facts of OCaml sources");
   const known = new Map<string, OcamlFacts>();
   return {
-    ahead() {
+    ahead(expected = 0) {
       const asked = new Map<string, OcamlQuestion>();
       let unasked: OcamlQuestion[] = [];
       let size = { unasked: 0, all: 0 };
-      let work: Work | undefined;
+      const isAllNew = expected > 0 && (pack === undefined || pack.isNew);
+      let work: Work | undefined = isAllNew ? sharedCrew(expected)?.begin() : undefined;
       const handOver = (): void => {
         work ??= sharedCrew(size.all)?.begin();
         if (work === undefined) return;
@@ -57,6 +59,10 @@ export function ocamlMemory(cache?: Cache): OcamlMemory {
           if (size.unasked >= leastHandedOver) handOver();
         },
         async finish(treeSitter) {
+          if (treeSitter === undefined) {
+            await work?.finish(({ text }) => nothingOf(text));
+            return undefined;
+          }
           const here = answersHere(treeSitter);
           if (unasked.length > 0) handOver();
           const found = (await work?.finish(here)) ?? [];

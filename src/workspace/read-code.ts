@@ -39,7 +39,7 @@ export async function readCode(
   );
   const candidatesOf = candidateFinder(workspace, target, modules, malformed);
   // Workers read OCaml while this thread looks for more of it, and reads C.
-  const ahead = memory.ahead();
+  const ahead = memory.ahead(sourcesIn(workspace) * askedOfSource);
   const candidates = judged.flatMap((component) => {
     const found = candidatesOf(component);
     ahead.ask(questionsAbout(found, workspace, target));
@@ -51,7 +51,7 @@ export async function readCode(
   const needsParser = candidates.length > 0 || askers.size > 0 || seen.some(({ seen }) => seen !== undefined);
   const treeSitter = needsParser ? await loadTreeSitter() : undefined;
   const stubs = treeSitter === undefined ? seen : withFactsOfAll(seen, target, treeSitter);
-  const to = treeSitter === undefined ? undefined : await ahead.finish(treeSitter);
+  const to = await ahead.finish(treeSitter);
   const answerAhead = async (questions: readonly OcamlQuestion[]): Promise<void> => {
     if (treeSitter === undefined) return;
     const more = memory.ahead();
@@ -73,6 +73,12 @@ export async function readCode(
     }),
   };
 }
+
+// In characters: of half of the sources something is asked, of a third before anything is known.
+const askedOfSource = 2_000;
+
+const sourcesIn = ({ sources }: Workspace): number =>
+  sources.vfs.files.filter((path) => /\.mli?$/.test(path)).length;
 
 /** Whether its sources are to be judged: what dune hides only since it is optional is, where everything is wanted. */
 function isThere(component: Component, { resolver, scope }: Workspace): boolean {
