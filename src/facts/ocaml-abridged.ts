@@ -83,12 +83,16 @@ function partsToLeaveOut({ code, items }: ItemsByWords, interest: Interest): Ite
 export const escaped = (name: string): string => name.replace(/[^\w]/g, "\\$&");
 
 function patternOf(names: Iterable<string>): RegExp {
-  const alternatives = [...names].map((name) => {
-    const ends = /\w$/.test(name) ? "\\b" : "";
-    if (name.startsWith(".")) return `\\.\\s*${escaped(name.slice(1))}${ends}`;
-    return `${/^\w/.test(name) ? "\\b" : ""}${escaped(name)}${ends}`;
-  });
-  return new RegExp(alternatives.join("|"), "g");
+  const all = [...names];
+  const isAfterDot = (name: string): boolean => name.startsWith(".");
+  const toItsEnd = (name: string): string => `${escaped(name)}${/\w$/.test(name) ? "\\b" : ""}`;
+  const afterDots = all.filter(isAfterDot).map((name) => toItsEnd(name.slice(1)));
+  const others = all
+    .filter((name) => !isAfterDot(name))
+    .map((name) => `${/^\w/.test(name) ? "\\b" : ""}${toItsEnd(name)}`);
+  // With a dot in each alternative all of them would be tried at every dot.
+  const afterDot = afterDots.length === 0 ? [] : [`\\.\\s*(?:${afterDots.join("|")})`];
+  return new RegExp([...afterDot, ...others].join("|"), "g");
 }
 
 /** A definition of an item, by where it begins: the item itself, or one of its `and`. */

@@ -4,13 +4,15 @@ export function moved(facts: unknown, placeOf: (offset: number) => number): unkn
   if (Array.isArray(facts)) return facts.map((fact) => moved(fact, placeOf));
   if (typeof facts !== "object" || facts === null) return facts;
   const isEmpty = "end" in facts && "start" in facts && facts.end === facts.start;
-  return Object.fromEntries(
-    Object.entries(facts).map(([key, value]) => {
-      if (typeof value !== "number" || !offsets.has(key)) return [key, moved(value, placeOf)];
-      // Where something ends is right after its last character.
-      return [key, key === "end" && !isEmpty ? placeOf(value - 1) + 1 : placeOf(value)];
-    }),
-  );
+  const there: Record<string, unknown> = {};
+  for (const key in facts) {
+    const value: unknown = facts[key as keyof typeof facts];
+    if (typeof value === "object") there[key] = moved(value, placeOf);
+    else if (typeof value !== "number" || !offsets.has(key)) there[key] = value;
+    // Where something ends is right after its last character.
+    else there[key] = key === "end" && !isEmpty ? placeOf(value - 1) + 1 : placeOf(value);
+  }
+  return there;
 }
 
 /** Of spans, and of places where names stand. */

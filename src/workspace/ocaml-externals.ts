@@ -27,11 +27,13 @@ export function usesOfPrimitives(
   { reader, visible, callers }: Reading,
 ): readonly ResolvedUse<ValueUse>[] {
   const known = stdlibPrimitives(target);
-  return facts.externals.flatMap((external): readonly ResolvedUse<ValueUse>[] => {
+  const unit = file.interface ? undefined : visible.unitOf(component, file);
+  const ofStdlib = facts.externals.filter(({ primitives }) => primitives.some((each) => known.has(each)));
+  if (unit === undefined || ofStdlib.length === 0) return [];
+  reader.readTogether(ofStdlib.map(({ nameStart }) => ({ file, start: nameStart })));
+  return ofStdlib.flatMap((external): readonly ResolvedUse<ValueUse>[] => {
     const primitive = external.primitives.find((each) => known.has(each)) ?? "";
-    const name = known.get(primitive);
-    const unit = name === undefined || file.interface ? undefined : visible.unitOf(component, file);
-    if (name === undefined || unit === undefined) return [];
+    const name = known.get(primitive) ?? "";
     const start = external.nameStart;
     const definition = reader.definitionAt(file, start);
     if (definition === undefined) return [];

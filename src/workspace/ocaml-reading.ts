@@ -26,6 +26,8 @@ export interface OcamlReader {
   localUsesOf(file: ModuleFile, start: number): readonly LocalUse[];
   /** Whether it may define a value or module of this name for others; no parser is asked. */
   mayDefine(file: ModuleFile, name: string): boolean;
+  /** Has each of the files read once for all of the definitions in it that will be asked for. */
+  readTogether(definitions: readonly DefinitionInFile[]): void;
   /** Reads in as many threads as there are what will be asked for next. */
   prepare(next: NextQuestions): Promise<void>;
   /** Whether no preprocessor adds definitions. */
@@ -34,10 +36,21 @@ export interface OcamlReader {
   opensOf(file: ModuleFile): readonly ModuleOpen[];
 }
 
+/** By where its name starts. */
+interface DefinitionInFile {
+  readonly file: ModuleFile;
+  readonly start: number;
+}
+
+interface NamesInFile {
+  readonly file: ModuleFile;
+  readonly names: ReadonlySet<string>;
+}
+
 /** Of `localUsesOf` and of `valuesNamed`. */
-export interface NextQuestions {
-  readonly localUses: readonly { readonly file: ModuleFile; readonly start: number }[];
-  readonly values: readonly { readonly file: ModuleFile; readonly names: ReadonlySet<string> }[];
+interface NextQuestions {
+  readonly localUses: readonly DefinitionInFile[];
+  readonly values: readonly NamesInFile[];
 }
 
 export type Wanted = Pick<OcamlFactsOptions, "modules" | "values">;
@@ -85,13 +98,26 @@ export function ocamlReader(
     pathOf,
   );
   const exportsOf = remembered((file: ModuleFile) => read(file, { kind: "exports" }, wanted), pathOf);
-  const usesOfName = remembered(
-    ({ file, name }: { readonly file: ModuleFile; readonly name: string }) =>
-      read(file, partNaming(name), wanted),
-    ({ file, name }) => `${file.path}\n${name}`,
-  );
-  const partNaming = (name: string): Interest | undefined =>
-    name === "" ? undefined : usesOfWords([new Set([name])]);
+  const aboutNames = new Map<string, OcamlFacts | undefined>();
+  const keyOf = (file: ModuleFile, name: string): string => `${file.path}\n${name}`;
+  const partNaming = (names: ReadonlySet<string>): Interest | undefined =>
+    names.has("") ? undefined : usesOfWords([names]);
+  const learn = ({ file, names }: NamesInFile): void => {
+    const facts = read(file, partNaming(names), wanted);
+    for (const name of names) aboutNames.set(keyOf(file, name), facts);
+  };
+  const unknownNames = (definitions: readonly DefinitionInFile[]): readonly NamesInFile[] => {
+    const groups = new Map<string, { readonly file: ModuleFile; readonly names: Set<string> }>();
+    for (const { file, start } of definitions) {
+      const name = nameAt(file, start, sources);
+      if (interest === undefined || aboutNames.has(keyOf(file, name))) continue;
+      const key = keyOf(file, name === "" ? "all" : "");
+      const group = groups.get(key) ?? { file, names: new Set() };
+      groups.set(key, group);
+      group.names.add(name);
+    }
+    return [...groups.values()];
+  };
   const partOfValues = (names: ReadonlySet<string>): Interest => ({
     kind: "uses",
     words: [names],
@@ -99,8 +125,11 @@ export function ocamlReader(
   });
   const isUsedAt = (file: ModuleFile, start: number): boolean =>
     !isNamedOnce(nameAt(file, start, sources), sources.text(file.path) ?? "");
-  const aboutNameAt = (file: ModuleFile, start: number): OcamlFacts | undefined =>
-    interest === undefined ? usesOf(file) : usesOfName({ file, name: nameAt(file, start, sources) });
+  const aboutNameAt = (file: ModuleFile, start: number): OcamlFacts | undefined => {
+    if (interest === undefined) return usesOf(file);
+    for (const unknown of unknownNames([{ file, start }])) learn(unknown);
+    return aboutNames.get(keyOf(file, nameAt(file, start, sources)));
+  };
   return {
     usesOf,
     exportsOf: interest === undefined ? usesOf : exportsOf,
@@ -113,15 +142,14 @@ export function ocamlReader(
       if (!isUsedAt(file, start)) return [];
       return (aboutNameAt(file, start)?.localUses ?? []).filter(({ definition }) => definition === start);
     },
+    readTogether: (definitions) => unknownNames(definitions).forEach(learn),
     async prepare({ localUses, values }) {
-      if (interest === undefined || answerAhead === undefined) return;
-      const ofNames = localUses
-        .filter(({ file, start }) => isUsedAt(file, start))
-        .flatMap(({ file, start }) => questionsOf(file, partNaming(nameAt(file, start, sources)), wanted));
-      const ofValues = values.flatMap(({ file, names }) =>
-        questionsOf(file, partOfValues(names), onlyValues(names)),
-      );
-      await answerAhead([...ofNames, ...ofValues]);
+      const unknown = unknownNames(localUses.filter(({ file, start }) => isUsedAt(file, start)));
+      await answerAhead?.([
+        ...unknown.flatMap(({ file, names }) => questionsOf(file, partNaming(names), wanted)),
+        ...values.flatMap(({ file, names }) => questionsOf(file, partOfValues(names), onlyValues(names))),
+      ]);
+      unknown.forEach(learn);
     },
     mayDefine: (file, name) => mayDefine(sources.text(file.path) ?? "", name),
     opensOf: (file) =>
