@@ -144,10 +144,11 @@ export function chainFinder(index: PackageIndex): (requirement: Requirement) => 
     // A package that depends on itself in a circle is no obstacle by that.
     chains.set(key, undefined);
     const accepted = candidatesFor(index, required).filter(({ buildClass }) => isAccepted(buildClass));
-    const found = accepted.slice(0, mostTried).map((version) => chainBelow(version, depth));
-    const chain = found.length > 0 && found.every((one) => one !== undefined) ? found[0] : undefined;
-    chains.set(key, chain);
-    return chain;
+    const [newest, ...older] = accepted.slice(0, mostTried);
+    const chain = newest && chainBelow(newest, depth);
+    const isSole = chain !== undefined && older.every((version) => chainBelow(version, depth) !== undefined);
+    if (isSole) chains.set(key, chain);
+    return chains.get(key);
   }
 
   /** Requirements that differ come to the same versions. */
