@@ -90,11 +90,12 @@ async function callsEverywhere(
   definitions: readonly TreeDefinition[],
   input: CallersInput,
 ): Promise<(definition: TreeDefinition) => readonly Call[]> {
+  await input.reader.prepare({ definitions, values: [] });
   const mentions = mentionsElsewhere(
     definitions.flatMap((definition) => soughtOf(definition, input)),
     input,
   );
-  await input.reader.prepare({ localUses: definitions, values: mentions });
+  await input.reader.prepare({ definitions: [], values: mentions });
   const found = new Map<string, Call[]>();
   for (const mention of mentions)
     for (const { key, call } of callsIn(mention, input)) {

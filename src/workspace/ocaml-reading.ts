@@ -47,9 +47,9 @@ interface NamesInFile {
   readonly names: ReadonlySet<string>;
 }
 
-/** Of `localUsesOf` and of `valuesNamed`. */
+/** Of `definitionAt` and `localUsesOf`, and of `valuesNamed`. */
 interface NextQuestions {
-  readonly localUses: readonly DefinitionInFile[];
+  readonly definitions: readonly DefinitionInFile[];
   readonly values: readonly NamesInFile[];
 }
 
@@ -130,6 +130,9 @@ export function ocamlReader(
     for (const unknown of unknownNames([{ file, start }])) learn(unknown);
     return aboutNames.get(keyOf(file, nameAt(file, start, sources)));
   };
+  /** Of a file that is read anyway. */
+  const readBefore = (file: ModuleFile): OcamlFacts | undefined =>
+    interest === undefined || interest.get(file.path)?.kind === "uses" ? usesOf(file) : undefined;
   return {
     usesOf,
     exportsOf: interest === undefined ? usesOf : exportsOf,
@@ -137,14 +140,18 @@ export function ocamlReader(
       read(file, usesOfWords([...wordsFor(file), heads], heads), { ...wanted, modules: heads }),
     valuesNamed: (file, names) => read(file, partOfValues(names), onlyValues(names))?.values ?? [],
     definitionAt: (file, start) =>
-      definedAt(usesOf(file), start) ?? definedAt(aboutNameAt(file, start), start),
+      definedAt(readBefore(file), start) ?? definedAt(aboutNameAt(file, start), start),
     localUsesOf: (file, start) => {
       if (!isUsedAt(file, start)) return [];
       return (aboutNameAt(file, start)?.localUses ?? []).filter(({ definition }) => definition === start);
     },
     readTogether: (definitions) => unknownNames(definitions).forEach(learn),
-    async prepare({ localUses, values }) {
-      const unknown = unknownNames(localUses.filter(({ file, start }) => isUsedAt(file, start)));
+    async prepare({ definitions, values }) {
+      const unknown = unknownNames(
+        definitions.filter(
+          ({ file, start }) => isUsedAt(file, start) || definedAt(readBefore(file), start) === undefined,
+        ),
+      );
       await answerAhead?.([
         ...unknown.flatMap(({ file, names }) => questionsOf(file, partNaming(names), wanted)),
         ...values.flatMap(({ file, names }) => questionsOf(file, partOfValues(names), onlyValues(names))),
@@ -152,10 +159,7 @@ export function ocamlReader(
       unknown.forEach(learn);
     },
     mayDefine: (file, name) => mayDefine(sources.text(file.path) ?? "", name),
-    opensOf: (file) =>
-      interest === undefined || interest.get(file.path)?.kind === "uses"
-        ? (usesOf(file)?.opens ?? [])
-        : (exportsOf(file)?.opens ?? []),
+    opensOf: (file) => (readBefore(file) ?? exportsOf(file))?.opens ?? [],
     isAllWritten: (file) => isAllWritten(sources.text(file.path) ?? ""),
   };
 }
