@@ -41,8 +41,8 @@ export function progressOf({ claims, slot }: Batch): number | undefined {
   return state < hasWorker ? undefined : state - hasWorker;
 }
 
-// Some tens of milliseconds of work.
-const charactersOfBatch = 100_000;
+// Some ten milliseconds of work: so long one thread may wait for another at the end.
+const charactersOfBatch = 30_000;
 
 export interface PlacedBatch {
   readonly batch: Batch;
