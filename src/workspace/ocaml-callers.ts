@@ -1,5 +1,5 @@
-import { escaped } from "../facts/ocaml-abridged.ts";
 import { type Definition, runsBody } from "../facts/ocaml-definition.ts";
+import { type MentionedNames, mentionsOf } from "../facts/ocaml-mentions.ts";
 import type { Application, Circumstances, ValueUse } from "../facts/ocaml-value-use.ts";
 import type { Component, Workspace } from "./model.ts";
 import type { ModuleFile, Modules } from "./modules.ts";
@@ -107,11 +107,9 @@ async function callsEverywhere(
 }
 
 /** A file that may use some of what is sought, by the letters alone. */
-interface Mention {
+interface Mention extends MentionedNames {
   readonly unit: Unit;
   readonly file: ModuleFile;
-  /** Names that it has the words of. */
-  readonly names: ReadonlySet<string>;
   readonly sought: readonly Sought[];
 }
 
@@ -120,18 +118,17 @@ function mentionsElsewhere(
   { components, modulesOf, visible, workspace }: CallersInput,
 ): readonly Mention[] {
   if (sought.length === 0) return [];
-  const pattern = mentionOf(sought);
+  const namesIn = mentionsOf(
+    sought.map(({ unit, path }) => ({ module: path.at(-2) ?? unit.name, name: path.at(-1) ?? "" })),
+  );
   return components.flatMap((component) => {
     const seen = sought.filter(({ unit }) => visible.reaches(component, unit.component));
     if (seen.length === 0) return [];
     const { files, grammars } = modulesOf(component);
-    const all = new Set(seen.map(({ path }) => path.at(-1) ?? ""));
     return [...files, ...grammars].flatMap((file): readonly Mention[] => {
-      const text = workspace.sources.text(file.path) ?? "";
-      const unit = file.interface || !pattern.test(text) ? undefined : visible.unitOf(component, file);
-      if (unit === undefined) return [];
-      const names = namesIn(text, all);
-      return names.size === 0 ? [] : [{ unit, file, names, sought: seen }];
+      const found = file.interface ? undefined : namesIn(workspace.sources.text(file.path) ?? "");
+      const unit = found === undefined ? undefined : visible.unitOf(component, file);
+      return found === undefined || unit === undefined ? [] : [{ unit, file, sought: seen, ...found }];
     });
   });
 }
@@ -147,24 +144,11 @@ function soughtOf(definition: TreeDefinition, { reader }: CallersInput): readonl
   return [{ unit, file, start, path, arity, optional }];
 }
 
-/** `Setup.run`, or a module that is opened, included or given another name: all of this by the letters alone. */
-function mentionOf(sought: readonly Sought[]): RegExp {
-  const direct = new Set<string>();
-  const modules = new Set<string>();
-  for (const { unit, path } of sought) {
-    const module = escaped(path.at(-2) ?? unit.name);
-    direct.add(`${module}\\s*\\.\\s*${escaped(path.at(-1) ?? "")}`);
-    modules.add(module);
-  }
-  const brought = `(?:open!?|include|=)\\s+(?:[A-Z]\\w*\\s*\\.\\s*)*(?:${[...modules].join("|")})|\\b(?:${[...modules].join("|")})\\s*\\.\\s*\\(`;
-  return new RegExp(`\\b(?:${[...direct].join("|")})(?![\\w'])|\\b${brought}`);
-}
-
 function callsIn(
-  { unit, file, names, sought }: Mention,
+  { unit, file, sought, ...mentioned }: Mention,
   { reader, resolver }: CallersInput,
 ): readonly { readonly key: string; readonly call: Call }[] {
-  return reader.valuesNamed(file, names).flatMap((use) => {
+  return reader.valuesNamed({ file, ...mentioned }).flatMap((use) => {
     const isBound = use.boundBeforeOpens === true;
     const value = resolver.valueAt({ unit, file, opened: use.openedBefore, isBound }, use.path);
     if (value?.meaning.kind !== "unit") return [];
@@ -182,16 +166,6 @@ function callsIn(
       }));
   });
 }
-
-/** Those of the names that stand in the text, comments included: as words, where they are no operators. */
-function namesIn(text: string, names: ReadonlySet<string>): ReadonlySet<string> {
-  const words = [...names].filter(isWord);
-  const pattern = new RegExp(`(?<![\\w'])(?:${words.map(escaped).join("|") || "(?!)"})(?![\\w'])`, "g");
-  const operators = [...names].filter((name) => !isWord(name) && text.includes(name));
-  return new Set([...(text.match(pattern) ?? []), ...operators]);
-}
-
-const isWord = (name: string): boolean => /^[\w']+$/.test(name);
 
 const samePath = (a: readonly string[], b: readonly string[]): boolean => a.join(".") === b.join(".");
 

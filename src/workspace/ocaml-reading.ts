@@ -2,6 +2,7 @@ import type { OcamlFacts, OcamlFactsOptions } from "../facts/ocaml.ts";
 import type { Interest } from "../facts/ocaml-abridged.ts";
 import type { Definition } from "../facts/ocaml-definition.ts";
 import { isAllWritten, mayDefine } from "../facts/ocaml-exports.ts";
+import type { MentionedNames } from "../facts/ocaml-mentions.ts";
 import type { ModuleOpen } from "../facts/ocaml-module-use.ts";
 import type { DefinedByFile } from "../facts/ocaml-plain-exports.ts";
 import type { OcamlAnswers, OcamlQuestion } from "../facts/ocaml-question.ts";
@@ -19,7 +20,7 @@ export interface OcamlReader {
   /** What it uses, with references that begin with `modules`; parsed anew. */
   usesAsking(file: ModuleFile, modules: ReadonlySet<string>): OcamlFacts | undefined;
   /** Its uses of the values called so; parsed anew. */
-  valuesNamed(file: ModuleFile, names: ReadonlySet<string>): readonly ValueUse[];
+  valuesNamed(mentioned: ValuesInFile): readonly ValueUse[];
   /** What defines the name at `start`. */
   definitionAt(file: ModuleFile, start: number): Definition | undefined;
   /** All uses in the file of the name that is defined at `start`. */
@@ -47,10 +48,12 @@ interface NamesInFile {
   readonly names: ReadonlySet<string>;
 }
 
+type ValuesInFile = { readonly file: ModuleFile } & MentionedNames;
+
 /** Of `definitionAt` and `localUsesOf`, and of `valuesNamed`. */
 interface NextQuestions {
   readonly definitions: readonly DefinitionInFile[];
-  readonly values: readonly NamesInFile[];
+  readonly values: readonly ValuesInFile[];
 }
 
 export type Wanted = Pick<OcamlFactsOptions, "modules" | "values">;
@@ -118,9 +121,9 @@ export function ocamlReader(
     }
     return [...groups.values()];
   };
-  const partOfValues = (names: ReadonlySet<string>): Interest => ({
+  const partOfValues = (words: ReadonlySet<string>): Interest => ({
     kind: "uses",
-    words: [names],
+    words: [words],
     modules: none,
   });
   const isUsedAt = (file: ModuleFile, start: number): boolean =>
@@ -138,7 +141,7 @@ export function ocamlReader(
     exportsOf: interest === undefined ? usesOf : exportsOf,
     usesAsking: (file, heads) =>
       read(file, usesOfWords([...wordsFor(file), heads], heads), { ...wanted, modules: heads }),
-    valuesNamed: (file, names) => read(file, partOfValues(names), onlyValues(names))?.values ?? [],
+    valuesNamed: ({ file, names, words }) => read(file, partOfValues(words), onlyValues(names))?.values ?? [],
     definitionAt: (file, start) =>
       definedAt(readBefore(file), start) ?? definedAt(aboutNameAt(file, start), start),
     localUsesOf: (file, start) => {
@@ -154,7 +157,9 @@ export function ocamlReader(
       );
       await answerAhead?.([
         ...unknown.flatMap(({ file, names }) => questionsOf(file, partNaming(names), wanted)),
-        ...values.flatMap(({ file, names }) => questionsOf(file, partOfValues(names), onlyValues(names))),
+        ...values.flatMap(({ file, names, words }) =>
+          questionsOf(file, partOfValues(words), onlyValues(names)),
+        ),
       ]);
       unknown.forEach(learn);
     },
