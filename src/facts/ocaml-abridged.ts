@@ -67,7 +67,9 @@ function findItems(text: string): ItemsByWords | undefined {
   const opaques = [...opaqueTextsOf(text)];
   if (opaques.some(({ error }) => error !== undefined)) return undefined;
   const code = codeOnly(text, opaques);
-  const items = preprocessed.test(code) ? undefined : structureItemsOf(code);
+  // Most have neither, which is sooner seen.
+  const mayBePreprocessed = code.includes("#") || code.includes("<");
+  const items = mayBePreprocessed && preprocessed.test(code) ? undefined : structureItemsOf(code);
   return items && { opaques, code, items };
 }
 

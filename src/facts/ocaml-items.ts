@@ -86,7 +86,7 @@ interface ItemStart {
 /** Whether what stands before a word in an item is complete, so that a `let` there is not part of an expression. */
 function isComplete(code: string, { kind }: Draft, from: number, { word, at }: ItemStart): boolean {
   let end = at;
-  while (end > from && /\s/.test(code.charAt(end - 1))) end--;
+  while (end > from && isBlank(code.charCodeAt(end - 1))) end--;
   if (end === from) return true;
   const last = code.charAt(end - 1);
   if (/[)\]}]/.test(last)) return true;
@@ -95,11 +95,21 @@ function isComplete(code: string, { kind }: Draft, from: number, { word, at }: I
   if (last === ";") return word !== "let" || code.charAt(end - 2) === ";";
   // A number, or a case that never comes.
   if (last === ".") return /(?:[\d_.]|->\s*)$/.test(code.slice(Math.max(from, end - 40), end - 1));
-  if (!/[\w'\u00c0-\uffff]/.test(last)) return false;
   let start = end;
-  while (start > from && /[\w'\u00c0-\uffff]/.test(code.charAt(start - 1))) start--;
-  return !expectsMore.has(code.slice(start, end));
+  while (start > from && isNamePart(code.charCodeAt(start - 1))) start--;
+  return start < end && !expectsMore.has(code.slice(start, end));
 }
+
+const isBlank = (unit: number): boolean => unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
+
+/** Letters, digits, `_` and the quote; letters outside ASCII too. */
+const isNamePart = (unit: number): boolean =>
+  (unit >= 0x61 && unit <= 0x7a) ||
+  (unit >= 0x41 && unit <= 0x5a) ||
+  (unit >= 0x30 && unit <= 0x39) ||
+  unit === 0x5f ||
+  unit === 0x27 ||
+  unit >= 0xc0;
 
 interface Frame {
   readonly closer: string;

@@ -40,6 +40,9 @@ const leastWork = { toStart: 1_000_000, toGoOn: 50_000 };
 /** In characters: who has read so much needs the memory of the threads more than the time to start them again. */
 const leastToDismiss = 3_000_000;
 
+/** Whether there can be a crew for any work. */
+export const mayHaveCrew = (): boolean => workersWanted(process.env.MIRAGE_LINT_WORKERS || undefined) > 0;
+
 let shared: Crew | undefined;
 
 /**

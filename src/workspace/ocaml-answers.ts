@@ -3,7 +3,7 @@ import { packIn } from "../cache/pack.ts";
 import { nothingOf, type OcamlFacts } from "../facts/ocaml.ts";
 import { answersHere, type OcamlAnswers, type OcamlQuestion, questionKey } from "../facts/ocaml-question.ts";
 import type { TreeSitter } from "../syntax/tree-sitter.ts";
-import { sharedCrew, type Work } from "../workers/crew.ts";
+import { mayHaveCrew, sharedCrew, type Work } from "../workers/crew.ts";
 
 /** Questions that are asked before their answers are needed. */
 export interface Ahead {
@@ -21,11 +21,21 @@ export interface OcamlMemory {
   keep(): void;
 }
 
+/** Where nobody else answers and nothing is kept, each question is answered when it is asked. */
+const nothingAhead: OcamlMemory = {
+  ahead: () => ({
+    ask: () => undefined,
+    finish: async (treeSitter) => treeSitter && answersHere(treeSitter),
+  }),
+  keep: () => undefined,
+};
+
 // In characters: what is handed to other threads in one go.
 const leastHandedOver = 200_000;
 
 export function ocamlMemory(cache?: Cache): OcamlMemory {
   const pack = cache === undefined ? undefined : packIn<OcamlFacts>(cache, "facts of OCaml sources");
+  if (pack === undefined && !mayHaveCrew()) return nothingAhead;
   const known = new Map<string, OcamlFacts>();
   return {
     ahead(expected = 0) {
