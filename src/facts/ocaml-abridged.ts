@@ -75,25 +75,36 @@ function findItems(text: string): ItemsByWords | undefined {
 
 function partsToLeaveOut({ code, items }: ItemsByWords, interest: Interest): Iterable<Part> | undefined {
   if (interest.kind === "exports") return namesOnly(code, items);
-  const isOfUses = interest.kind === "uses";
-  const words = new Set(isOfUses ? interest.words.flatMap((set) => [...set]) : ["external"]);
-  const kept = keptFor(code, items, words, isOfUses ? interest.modules : new Set());
+  const words = interest.kind === "uses" ? interest.words : [externalWord];
+  const kept = keptFor(code, items, words, interest.kind === "uses" ? interest.modules : none);
   return kept === undefined ? undefined : partsOtherThan(kept, words, code, items);
 }
+
+const none: ReadonlySet<string> = new Set();
+const externalWord: ReadonlySet<string> = new Set(["external"]);
 
 /** Of a name, for a regular expression. */
 export const escaped = (name: string): string => name.replace(/[^\w]/g, "\\$&");
 
-function patternOf(names: Iterable<string>): RegExp {
+const patterns = new WeakMap<ReadonlySet<string>, RegExp>();
+
+/** The sets are those of many questions, and must not change. */
+function patternOf(names: ReadonlySet<string>): RegExp {
+  const known = patterns.get(names) ?? patternAnew(names);
+  patterns.set(names, known);
+  return known;
+}
+
+function patternAnew(names: ReadonlySet<string>): RegExp {
   const all = [...names];
   const isAfterDot = (name: string): boolean => name.startsWith(".");
   const toItsEnd = (name: string): string => `${escaped(name)}${/\w$/.test(name) ? "\\b" : ""}`;
-  const afterDots = all.filter(isAfterDot).map((name) => toItsEnd(name.slice(1)));
+  const dotted = all.filter(isAfterDot).map((name) => toItsEnd(name.slice(1)));
   const others = all
     .filter((name) => !isAfterDot(name))
     .map((name) => `${/^\w/.test(name) ? "\\b" : ""}${toItsEnd(name)}`);
   // With a dot in each alternative all of them would be tried at every dot.
-  const afterDot = afterDots.length === 0 ? [] : [`\\.\\s*(?:${afterDots.join("|")})`];
+  const afterDot = dotted.length === 0 ? [] : [`\\.\\s*(?:${dotted.join("|")})`];
   return new RegExp([...afterDot, ...others].join("|"), "g");
 }
 
@@ -104,26 +115,33 @@ type Kept = ReadonlySet<number>;
 function keptFor(
   code: string,
   items: readonly StructureItem[],
-  words: ReadonlySet<string>,
+  words: readonly ReadonlySet<string>[],
   modules: ReadonlySet<string>,
 ): Kept | undefined {
   const kept = new Set<number>();
   const known = new Set<string>();
-  let names: ReadonlySet<string> = words;
-  for (let round = 0; names.size > 0; round++) {
+  let sought = words.filter(({ size }) => size > 0);
+  for (let round = 0; sought.length > 0; round++) {
     if (round > mostRounds) return undefined;
-    for (const name of names) known.add(name);
     const found = new Set<string>();
-    for (const { item, at, word } of occurrences(patternOf(names), code, items)) {
-      kept.add(item.bindings.findLast((start) => start <= at) ?? item.start);
-      if (item.kind === "open") {
-        if (modules.has(word)) return undefined;
-        for (const name of words) if (name.startsWith(".")) found.add(name.slice(1));
-      } else if (item.kind === "module") for (const name of modulesBoundBy(code, item)) found.add(name);
+    for (const names of sought) {
+      for (const name of names) known.add(name);
+      for (const { item, at, word } of occurrences(patternOf(names), code, items)) {
+        kept.add(item.bindings.findLast((start) => start <= at) ?? item.start);
+        if (item.kind === "open") {
+          if (modules.has(word)) return undefined;
+          for (const name of afterDots(words)) found.add(name);
+        } else if (item.kind === "module") for (const name of modulesBoundBy(code, item)) found.add(name);
+      }
     }
-    names = new Set([...found].filter((name) => !known.has(name)));
+    const next = new Set([...found].filter((name) => !known.has(name)));
+    sought = next.size === 0 ? [] : [next];
   }
   return kept;
+}
+
+function* afterDots(words: readonly ReadonlySet<string>[]): Generator<string, void, undefined> {
+  for (const names of words) for (const name of names) if (name.startsWith(".")) yield name.slice(1);
 }
 
 interface Occurrence {
@@ -216,9 +234,12 @@ const placesIn =
     return place + offset - start;
   };
 
+const isLookedFor = (name: string | undefined, words: readonly ReadonlySet<string>[]): boolean =>
+  words.some((names) => names.has(`.${name}`));
+
 function* partsOtherThan(
   kept: Kept,
-  words: ReadonlySet<string>,
+  words: readonly ReadonlySet<string>[],
   code: string,
   items: readonly StructureItem[],
 ): Generator<Part, void, undefined> {
@@ -231,7 +252,7 @@ function* partsOtherThan(
         if (kept.has(binding)) continue;
         const bindingEnd = bindings[index + 1] ?? end;
         // What follows an `and` needs its `let`; and a name that is looked for elsewhere means this one here.
-        if ((isNeeded && index === 0) || words.has(`.${nameOfBinding(code, binding)?.name}`))
+        if ((isNeeded && index === 0) || isLookedFor(nameOfBinding(code, binding)?.name, words))
           yield* bodyOf(code, binding, bindingEnd);
         else yield { start: binding, end: bindingEnd, placeholder: "" };
       }
