@@ -1,6 +1,6 @@
-import type { Language, Node } from "web-tree-sitter";
+import type { Node } from "web-tree-sitter";
 import type { Span } from "../syntax/span.ts";
-import { rememberedQuery } from "../syntax/tree-sitter.ts";
+import { attributeIdsAt } from "./ocaml-attribute-ids.ts";
 import { blanked, type OpaqueText } from "./ocaml-tokens.ts";
 
 const directive =
@@ -133,37 +133,40 @@ export function preprocessed(text: string, opaques: readonly OpaqueText[]): Prep
 export const hasPpxCondition = (text: string): boolean => ppxCondition.test(text);
 
 const ppxCondition = /\[(?:@{1,3}|%{1,2})\s*(?:if|ifdef|ifndef)\b/;
-const ppxConditionQuery = `
-  (_ (attribute (attribute_id) @condition)) @owner
-  (_ (item_attribute (attribute_id) @condition)) @owner
-  (match_case pattern: (_ (attribute (attribute_id) @condition))) @owner
-  (match_case pattern: (parenthesized_pattern (_ (attribute (attribute_id) @condition)))) @owner
-  (extension (attribute_id) @condition) @owner
-  (item_extension (attribute_id) @directive) @item`;
-const queryOf = rememberedQuery(ppxConditionQuery);
-
+const ppxDirective = /(?<=\[(?:@{1,3}|%{1,2})\s*)(?:if|ifdef|ifndef|endif)\b/g;
 /**
  * What a ppx may leave out: owners of `[@if …]` and `[@@if …]` (of a pattern, its whole case), `[%if …]` itself, and what stands between
  * `[%%if …]` and `[%%endif]` (https://github.com/janestreet/ppx_optcomp). Ascending, disjoint.
  */
-export function ppxConditionalSpans(text: string, root: Node, language: Language): readonly Span[] {
+export function ppxConditionalSpans(text: string, root: Node): readonly Span[] {
   if (!hasPpxCondition(text)) return [];
   const spans: Span[] = [];
   const open: number[] = [];
-  for (const { captures } of queryOf(language).matches(root)) {
-    const owner = captures.find(({ name }) => name === "owner" || name === "item");
-    const id = captures.find(({ name }) => name === "condition" || name === "directive");
-    if (owner === undefined || id === undefined) continue;
-    const name = text.slice(id.node.startIndex, id.node.endIndex);
-    const opens = name === "if" || name === "ifdef" || name === "ifndef";
-    if (owner.name === "owner") {
-      if (opens) spans.push({ start: owner.node.startIndex, end: owner.node.endIndex });
-    } else if (opens) open.push(owner.node.endIndex);
-    else if (name === "endif") {
+  const offsets = [...text.matchAll(ppxDirective)].map(({ index }) => index);
+  for (const { id, around } of attributeIdsAt(root, offsets)) {
+    const opens = text.slice(id.startIndex, id.endIndex) !== "endif";
+    const [holder] = around;
+    if (holder === undefined) continue;
+    if (holder.type !== "item_extension") {
+      if (opens) spans.push(...ownersIn(around).map(spanOf));
+    } else if (opens) open.push(holder.endIndex);
+    else {
       const start = open.pop();
-      if (start !== undefined) spans.push({ start, end: owner.node.startIndex });
+      if (start !== undefined) spans.push({ start, end: holder.startIndex });
     }
   }
   for (const start of open) spans.push({ start, end: text.length });
   return unionOf(spans);
+}
+
+const spanOf = ({ startIndex: start, endIndex: end }: Node): Span => ({ start, end });
+
+/** What an extension or an attribute may leave out: itself; or what it stands behind and, where that is the pattern of a case, the case. */
+function ownersIn([holder, owner, outer, outermost]: readonly Node[]): readonly Node[] {
+  if (holder?.type === "extension") return [holder];
+  const isAttribute = holder?.type === "attribute";
+  if (owner === undefined || (!isAttribute && holder?.type !== "item_attribute")) return [];
+  const [pattern, matchCase] = outer?.type === "parenthesized_pattern" ? [outer, outermost] : [owner, outer];
+  if (!isAttribute || matchCase?.type !== "match_case") return [owner];
+  return matchCase.childForFieldName("pattern")?.id === pattern.id ? [owner, matchCase] : [owner];
 }

@@ -1,6 +1,5 @@
-import type { Language, Node } from "web-tree-sitter";
+import type { Node } from "web-tree-sitter";
 import type { Span } from "../syntax/span.ts";
-import { rememberedQuery } from "../syntax/tree-sitter.ts";
 import { stringValue } from "./ocaml-literals.ts";
 
 /** `package ~sublibs:["a"] "b"` as config.ml writes it (https://ocaml.org/p/mirage, Functoria.package). */
@@ -38,8 +37,6 @@ export interface MirageCalls {
 
 const noCalls: MirageCalls = { packages: [], registrations: [], deviceObjects: [] };
 const possibleCall = /\b(?:package|register|base_configurable)\b/;
-const queryOf = rememberedQuery("(application_expression function: (value_path) @callee) @call");
-const inheritedIn = rememberedQuery("(inheritance_definition class: (class_path) @inherited)");
 
 function spanOf(node: Node): Span {
   return { start: node.startIndex, end: node.endIndex };
@@ -86,26 +83,26 @@ function registrationOf(call: Node): MirageRegistration {
 }
 
 /** Calls of `package` and `register`, bare or qualified, in a file that names Mirage or Functoria. */
-export function mirageCallsOf(text: string, root: Node, language: Language): MirageCalls {
+export function mirageCallsOf(text: string, root: Node): MirageCalls {
   if (!/\b(?:Mirage|Functoria)\b/.test(text) || !possibleCall.test(text)) return noCalls;
   const packages: MiragePackage[] = [];
   const registrations: MirageRegistration[] = [];
-  for (const { captures } of queryOf(language).matches(root)) {
-    const call = captures.find(({ name }) => name === "call")?.node;
-    const callee = captures.find(({ name }) => name === "callee")?.node;
-    if (call === undefined || callee === undefined) continue;
+  for (const call of root.descendantsOfType("application_expression")) {
+    const callee = call.childForFieldName("function");
+    if (callee?.type !== "value_path") continue;
     const name = /(?:^|\.\s*)(\w+)$/.exec(text.slice(callee.startIndex, callee.endIndex))?.[1];
     if (name === "register") registrations.push(registrationOf(call));
     if (name !== "package") continue;
     const asked = packageOf(call);
     if (asked !== undefined) packages.push(asked);
   }
-  return { packages, registrations, deviceObjects: deviceObjectsIn(root, language) };
+  return { packages, registrations, deviceObjects: deviceObjectsIn(root) };
 }
 
-function deviceObjectsIn(root: Node, language: Language): readonly DeviceObject[] {
-  return inheritedIn(language)
-    .captures(root)
-    .filter(({ node }) => node.namedChildren.at(-1)?.text === "base_configurable")
-    .map(({ node }) => ({ span: spanOf(node) }));
+function deviceObjectsIn(root: Node): readonly DeviceObject[] {
+  return root.descendantsOfType("inheritance_definition").flatMap((inheritance) => {
+    const inherited = inheritance.childForFieldName("class");
+    if (inherited?.type !== "class_path") return [];
+    return inherited.namedChildren.at(-1)?.text === "base_configurable" ? [{ span: spanOf(inherited) }] : [];
+  });
 }

@@ -139,13 +139,13 @@ function factsOfReading(
   if (tree === undefined) return nothingOf(text);
   try {
     const root = tree.rootNode;
-    const omittable = unionOf([...conditional, ...ppxConditionalSpans(text, root, language)]);
+    const omittable = unionOf([...conditional, ...ppxConditionalSpans(text, root)]);
     const isConditional = (offset: number): boolean => isWithin(omittable, offset);
     const outline = outlineOf(text, root, values !== undefined);
     const unread = unreadOf(root);
     const { unit, ...uses } = usesOf({ text, outline, modules, values, generated, isConditional });
     const seesAll = unread === undefined && isAllWritten(text);
-    const tests = inlineTestSpans(text, root, language);
+    const tests = inlineTestSpans(text, root);
     const runsOutsideTests = ({ span }: { readonly span: Span }): boolean => !isWithin(tests, span.start);
     return {
       ...uses,
@@ -155,7 +155,7 @@ function factsOfReading(
       externals: outline
         .filter(({ type }) => type === "external")
         .map((node) => externalOf(node, isConditional)),
-      mirageCalls: mirageCallsOf(text, root, language),
+      mirageCalls: mirageCallsOf(text, root),
       ...(unread === undefined ? {} : { unread }),
     };
   } finally {
