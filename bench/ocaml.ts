@@ -52,6 +52,8 @@ function withoutC(vfs: Vfs): Vfs {
 const scope = { all: true, strict: false, packages: new Set<string>() };
 
 async function judgeAll(directory: string): Promise<void> {
+  // As the command does; not for the floor.
+  await import("../src/v8-flags.ts");
   const target = loadTarget(defaultTarget);
   for (const repository of repositoriesOf(directory)) {
     const workspace = await readWorkspace(withoutC(directoryVfs(repository)), { target, scope });

@@ -1,3 +1,4 @@
+import "./v8-flags.ts";
 import { type ActionInputs, readInputs } from "./action/inputs.ts";
 import { type RepositoryPlace, repositoryPlace } from "./action/repository-place.ts";
 import { isLedAstray, sarifFileFor } from "./action/sarif-file.ts";

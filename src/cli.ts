@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import "./v8-flags.ts";
 import { CommanderError } from "commander";
 import { withFixSpelledOut } from "./command-line/fix-options.ts";
 import { commandLine } from "./command-line.ts";
