@@ -76,96 +76,108 @@ export function ocamlReader(
   answers: OcamlAnswers,
   { interest, answerAhead }: ReaderOptions = {},
 ): OcamlReader {
-  const { modules } = wanted;
-  const questionsOf = (
-    file: ModuleFile,
-    part: Interest | undefined,
-    asked: Wanted,
-  ): readonly OcamlQuestion[] => {
-    const text = sources.text(file.path);
-    return text === undefined ? [] : [questionOf(file, text, asked, part)];
-  };
-  const read = (file: ModuleFile, part: Interest | undefined, asked: Wanted): OcamlFacts | undefined => {
-    const [question] = questionsOf(file, part, asked);
-    return question && answers(question);
-  };
-  const usesOfWords = (words: readonly ReadonlySet<string>[], heads = modules): Interest | undefined =>
-    interest === undefined ? undefined : { kind: "uses", words, modules: heads };
-  const wordsFor = ({ path }: ModuleFile): readonly ReadonlySet<string>[] => {
-    const known = interest?.get(path);
-    return known?.kind === "uses" ? known.words : [];
-  };
+  const textOf = ({ path }: ModuleFile): string => sources.text(path) ?? "";
+  const ask = questionsTo(sources, wanted, interest);
+  const answer = (question: OcamlQuestion | undefined): OcamlFacts | undefined =>
+    question && answers(question);
   const pathOf = ({ path }: ModuleFile): string => path;
-  const usesOf = remembered(
-    (file: ModuleFile) => read(file, interest?.get(file.path) ?? usesOfWords([]), wanted),
-    pathOf,
-  );
-  const exportsOf = remembered((file: ModuleFile) => read(file, { kind: "exports" }, wanted), pathOf);
-  const aboutNames = new Map<string, OcamlFacts | undefined>();
-  const keyOf = (file: ModuleFile, name: string): string => `${file.path}\n${name}`;
-  const partNaming = (names: ReadonlySet<string>): Interest | undefined =>
-    names.has("") ? undefined : usesOfWords([names]);
-  const learn = ({ file, names }: NamesInFile): void => {
-    const facts = read(file, partNaming(names), wanted);
-    for (const name of names) aboutNames.set(keyOf(file, name), facts);
-  };
-  const unknownNames = (definitions: readonly DefinitionInFile[]): readonly NamesInFile[] => {
-    const groups = new Map<string, { readonly file: ModuleFile; readonly names: Set<string> }>();
-    for (const { file, start } of definitions) {
-      const name = nameAt(file, start, sources);
-      if (interest === undefined || aboutNames.has(keyOf(file, name))) continue;
-      const key = keyOf(file, name === "" ? "all" : "");
-      const group = groups.get(key) ?? { file, names: new Set() };
-      groups.set(key, group);
-      group.names.add(name);
-    }
-    return [...groups.values()];
-  };
-  const partOfValues = (words: ReadonlySet<string>): Interest => ({
-    kind: "uses",
-    words: [words],
-    modules: none,
+  const usesOf = remembered((file: ModuleFile) => answer(ask.uses(file)), pathOf);
+  const exportsOf = remembered((file: ModuleFile) => answer(ask.exports(file)), pathOf);
+  const named = namesRead((asked) => answer(ask.names(asked)));
+  const unknownNames = (definitions: readonly DefinitionInFile[]): readonly NamesInFile[] =>
+    interest === undefined ? [] : named.unknown(definitions.map(nameOf));
+  const nameOf = ({ file, start }: DefinitionInFile): NameInFile => ({
+    file,
+    name: nameAt(textOf(file), start),
   });
-  const isUsedAt = (file: ModuleFile, start: number): boolean =>
-    !isNamedOnce(nameAt(file, start, sources), sources.text(file.path) ?? "");
-  const aboutNameAt = (file: ModuleFile, start: number): OcamlFacts | undefined => {
-    if (interest === undefined) return usesOf(file);
-    for (const unknown of unknownNames([{ file, start }])) learn(unknown);
-    return aboutNames.get(keyOf(file, nameAt(file, start, sources)));
-  };
+  const isUsed = ({ file, start }: DefinitionInFile): boolean =>
+    !isNamedOnce(nameAt(textOf(file), start), textOf(file));
+  const about = (definition: DefinitionInFile): OcamlFacts | undefined =>
+    interest === undefined ? usesOf(definition.file) : named.about(nameOf(definition));
   /** Of a file that is read anyway. */
   const readBefore = (file: ModuleFile): OcamlFacts | undefined =>
     interest === undefined || interest.get(file.path)?.kind === "uses" ? usesOf(file) : undefined;
   return {
     usesOf,
     exportsOf: interest === undefined ? usesOf : exportsOf,
-    usesAsking: (file, heads) =>
-      read(file, usesOfWords([...wordsFor(file), heads], heads), { ...wanted, modules: heads }),
-    valuesNamed: ({ file, names, words }) => read(file, partOfValues(words), onlyValues(names))?.values ?? [],
+    usesAsking: (file, heads) => answer(ask.usesAsking(file, heads)),
+    valuesNamed: (mentioned) => answer(ask.values(mentioned))?.values ?? [],
     definitionAt: (file, start) =>
-      definedAt(readBefore(file), start) ?? definedAt(aboutNameAt(file, start), start),
+      definedAt(readBefore(file), start) ?? definedAt(about({ file, start }), start),
     localUsesOf: (file, start) => {
-      if (!isUsedAt(file, start)) return [];
-      return (aboutNameAt(file, start)?.localUses ?? []).filter(({ definition }) => definition === start);
+      const uses = isUsed({ file, start }) ? about({ file, start })?.localUses : [];
+      return (uses ?? []).filter(({ definition }) => definition === start);
     },
-    readTogether: (definitions) => unknownNames(definitions).forEach(learn),
+    readTogether: (definitions) => unknownNames(definitions).forEach(named.learn),
     async prepare({ definitions, values }) {
-      const unknown = unknownNames(
-        definitions.filter(
-          ({ file, start }) => isUsedAt(file, start) || definedAt(readBefore(file), start) === undefined,
-        ),
+      const needed = definitions.filter(
+        ({ file, start }) => isUsed({ file, start }) || definedAt(readBefore(file), start) === undefined,
       );
-      await answerAhead?.([
-        ...unknown.flatMap(({ file, names }) => questionsOf(file, partNaming(names), wanted)),
-        ...values.flatMap(({ file, names, words }) =>
-          questionsOf(file, partOfValues(words), onlyValues(names)),
-        ),
-      ]);
-      unknown.forEach(learn);
+      const unknown = unknownNames(needed);
+      const questions = [...unknown.map(ask.names), ...values.map(ask.values)];
+      await answerAhead?.(questions.filter((question) => question !== undefined));
+      unknown.forEach(named.learn);
     },
-    mayDefine: (file, name) => mayDefine(sources.text(file.path) ?? "", name),
+    mayDefine: (file, name) => mayDefine(textOf(file), name),
     opensOf: (file) => (readBefore(file) ?? exportsOf(file))?.opens ?? [],
-    isAllWritten: (file) => isAllWritten(sources.text(file.path) ?? ""),
+    isAllWritten: (file) => isAllWritten(textOf(file)),
+  };
+}
+
+interface NameInFile {
+  readonly file: ModuleFile;
+  readonly name: string;
+}
+
+/** Facts about names of files: those of several names that were asked for together are the same. */
+function namesRead(read: (asked: NamesInFile) => OcamlFacts | undefined) {
+  const known = new Map<string, OcamlFacts | undefined>();
+  const keyOf = (file: ModuleFile, name: string): string => `${file.path}\n${name}`;
+  const learn = (asked: NamesInFile): void => {
+    const facts = read(asked);
+    for (const name of asked.names) known.set(keyOf(asked.file, name), facts);
+  };
+  const unknown = (wanted: readonly NameInFile[]): readonly NamesInFile[] => {
+    const groups = new Map<string, { readonly file: ModuleFile; readonly names: Set<string> }>();
+    for (const { file, name } of wanted) {
+      if (known.has(keyOf(file, name))) continue;
+      // For what has no name the whole file is read.
+      const key = keyOf(file, name === "" ? "" : "named");
+      const group = groups.get(key) ?? { file, names: new Set() };
+      groups.set(key, group);
+      group.names.add(name);
+    }
+    return [...groups.values()];
+  };
+  const about = ({ file, name }: NameInFile): OcamlFacts | undefined => {
+    for (const asked of unknown([{ file, name }])) learn(asked);
+    return known.get(keyOf(file, name));
+  };
+  return { about, learn, unknown };
+}
+
+/** The questions of a reader; undefined about a file that can't be read. */
+function questionsTo(sources: Sources, wanted: Wanted, interest: InterestIn | undefined) {
+  const { modules } = wanted;
+  const about = (file: ModuleFile, part: Interest | undefined, asked = wanted): OcamlQuestion | undefined => {
+    const text = sources.text(file.path);
+    return text === undefined ? undefined : questionOf(file, text, asked, part);
+  };
+  const usesOf = (words: readonly ReadonlySet<string>[], heads = modules): Interest | undefined =>
+    interest === undefined ? undefined : { kind: "uses", words, modules: heads };
+  return {
+    uses: (file: ModuleFile) => about(file, interest?.get(file.path) ?? usesOf([])),
+    exports: (file: ModuleFile) => about(file, { kind: "exports" }),
+    usesAsking(file: ModuleFile, heads: ReadonlySet<string>) {
+      const known = interest?.get(file.path);
+      const words = known?.kind === "uses" ? known.words : [];
+      return about(file, usesOf([...words, heads], heads), { ...wanted, modules: heads });
+    },
+    names: ({ file, names }: NamesInFile) => about(file, names.has("") ? undefined : usesOf([names])),
+    values({ file, names, words }: ValuesInFile) {
+      const part: Interest = { kind: "uses", words: [words], modules: none };
+      return about(file, part, { modules: none, values: { names, modules: none } });
+    },
   };
 }
 
@@ -186,11 +198,6 @@ function questionOf(file: ModuleFile, text: string, wanted: Wanted, part?: Inter
   return { text, ...options, ...wanted, ...(isAll ? {} : { part }) };
 }
 
-const onlyValues = (names: ReadonlySet<string>): Wanted => ({
-  modules: none,
-  values: { names, modules: none },
-});
-
 const definedAt = (facts: OcamlFacts | undefined, start: number): Definition | undefined =>
   facts?.definitions.find(({ span }) => span.start === start);
 
@@ -199,10 +206,10 @@ const isNamedOnce = (name: string, text: string): boolean =>
   name !== "" && text.indexOf(name) === text.lastIndexOf(name);
 
 /** Of a value, class or functor, or an operator. */
-function nameAt(file: ModuleFile, start: number, sources: Sources): string {
+function nameAt(text: string, start: number): string {
   const name = /(?:let|and)[!$%&*+\-./:<=>?@^|~]+|[\w']+|[!$%&*+\-./:<=>?@^|~#]+/y;
   name.lastIndex = start;
-  return name.exec(sources.text(file.path) ?? "")?.[0] ?? "";
+  return name.exec(text)?.[0] ?? "";
 }
 
 /** How a module's file is to be read. */
