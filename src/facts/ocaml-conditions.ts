@@ -133,7 +133,7 @@ export function preprocessed(text: string, opaques: readonly OpaqueText[]): Prep
 export const hasPpxCondition = (text: string): boolean => ppxCondition.test(text);
 
 const ppxCondition = /\[(?:@{1,3}|%{1,2})\s*(?:if|ifdef|ifndef)\b/;
-const ppxDirective = /(?<=\[(?:@{1,3}|%{1,2})\s*)(?:if|ifdef|ifndef|endif)\b/g;
+const beforeDirective = /\[(?:@{1,3}|%{1,2})\s*(?=(?:if|ifdef|ifndef|endif)\b)/g;
 /**
  * What a ppx may leave out: owners of `[@if …]` and `[@@if …]` (of a pattern, its whole case), `[%if …]` itself, and what stands between
  * `[%%if …]` and `[%%endif]` (https://github.com/janestreet/ppx_optcomp). Ascending, disjoint.
@@ -142,7 +142,7 @@ export function ppxConditionalSpans(text: string, root: Node): readonly Span[] {
   if (!hasPpxCondition(text)) return [];
   const spans: Span[] = [];
   const open: number[] = [];
-  const offsets = [...text.matchAll(ppxDirective)].map(({ index }) => index);
+  const offsets = [...text.matchAll(beforeDirective)].map(({ index, 0: written }) => index + written.length);
   for (const { id, around } of attributeIdsAt(root, offsets)) {
     const opens = text.slice(id.startIndex, id.endIndex) !== "endif";
     const [holder] = around;

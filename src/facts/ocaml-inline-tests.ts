@@ -3,7 +3,7 @@ import type { Span } from "../syntax/span.ts";
 import { attributeIdsAt } from "./ocaml-attribute-ids.ts";
 import { unionOf } from "./ocaml-conditions.ts";
 
-const inlineTest = /(?<=%\s*)(?:expect_)?(?:test|bench)/g;
+const beforeTest = /%\s*(?=(?:expect_)?(?:test|bench))/g;
 const idOfInlineTest = /^(?:expect_)?(?:test|bench)(?:_unit|_module|_fun)?$/;
 const items: ReadonlySet<string> = new Set(["value_definition", "module_definition", "item_extension"]);
 
@@ -12,7 +12,7 @@ const items: ReadonlySet<string> = new Set(["value_definition", "module_definiti
  * (https://github.com/janestreet/ppx_inline_test, ppx_expect, ppx_bench). Ascending, disjoint.
  */
 export function inlineTestSpans(text: string, root: Node): readonly Span[] {
-  const offsets = [...text.matchAll(inlineTest)].map(({ index }) => index);
+  const offsets = [...text.matchAll(beforeTest)].map(({ index, 0: written }) => index + written.length);
   if (offsets.length === 0) return [];
   const spans = attributeIdsAt(root, offsets).flatMap(({ id, around: [item] }): readonly Span[] => {
     const isTest = idOfInlineTest.test(text.slice(id.startIndex, id.endIndex));
