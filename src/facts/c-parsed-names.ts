@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { Span } from "../syntax/span.ts";
-import { largestParsedText, rememberedQuery, type TreeSitter } from "../syntax/tree-sitter.ts";
+import { largestParsedText, rememberedQuery, spanOf, type TreeSitter } from "../syntax/tree-sitter.ts";
 import { compilerCalls } from "./c-compiler-calls.ts";
 import type { PlacedToken } from "./c-expanded.ts";
 import { type GrammarText, grammarText, isShallow } from "./c-grammar-text.ts";
@@ -130,7 +130,7 @@ function readNames(found: readonly Capture[], written: GrammarText): NamesRead {
     scopes: [],
     within: undefined,
   };
-  const errors = captures.flatMap(({ name, node }) => (name === "error" ? [rangeOf(node)] : []));
+  const errors = captures.flatMap(({ name, node }) => (name === "error" ? [spanOf(node)] : []));
   const telling = new Set(
     captures.flatMap(({ name, node }) => (tellingCaptures.has(name) ? [node.startIndex] : [])),
   );
@@ -166,10 +166,6 @@ function readNames(found: readonly Capture[], written: GrammarText): NamesRead {
     used: reading.used,
     unread: errors.flatMap(({ start, end }) => fileSpan(written, start, end)),
   };
-}
-
-function rangeOf(node: Node): Span {
-  return { start: node.startIndex, end: node.endIndex };
 }
 
 /** Parameters of a function with a body are known in all of it, those of a prototype nowhere else. */

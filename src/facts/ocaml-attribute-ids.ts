@@ -7,10 +7,15 @@ export interface AttributeId {
 }
 
 /**
- * The names of attributes and extensions that begin at `offsets`, which ascend, as far as they are there. One way through the tree, which only
+ * The names of attributes and extensions right behind what the global pattern `opening` finds, in order. One way through the tree, which only
  * goes into what holds one: a query for the same takes 50 ms to be compiled.
  */
-export function attributeIdsAt(root: Node, offsets: readonly number[]): readonly AttributeId[] {
+export function attributeIdsBehind(opening: RegExp, text: string, root: Node): readonly AttributeId[] {
+  const offsets = [...text.matchAll(opening)].map(({ index, 0: written }) => index + written.length);
+  return offsets.length === 0 ? [] : attributeIdsAt(root, offsets);
+}
+
+function attributeIdsAt(root: Node, offsets: readonly number[]): readonly AttributeId[] {
   const found: AttributeId[] = [];
   const ancestors: Node[] = [];
   const cursor = root.walk();

@@ -1,3 +1,4 @@
+import { spanOf } from "../syntax/tree-sitter.ts";
 import { argumentOf } from "./ocaml-application.ts";
 import { parametersOf } from "./ocaml-bindings.ts";
 import type { OutlineNode } from "./ocaml-outline.ts";
@@ -81,7 +82,7 @@ export function visitInheritance(walk: ValueWalk, { syntax }: OutlineNode): void
   const end = written.startIndex + found[0].length;
   const given = written.childrenForFieldName("argument");
   const applied = {
-    span: { start: written.startIndex, end: written.endIndex },
+    span: spanOf(written),
     arguments: given.map(({ startIndex, endIndex }) => argumentOf(text.slice(startIndex, endIndex))),
   };
   useClass(walk, { modules: [], name, span: { start: end - name.length, end }, applied });

@@ -1,6 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { Span } from "../syntax/span.ts";
-import { attributeIdsAt } from "./ocaml-attribute-ids.ts";
+import { spanOf } from "../syntax/tree-sitter.ts";
+import { attributeIdsBehind } from "./ocaml-attribute-ids.ts";
 import { blanked, type OpaqueText } from "./ocaml-tokens.ts";
 
 const directive =
@@ -134,6 +135,7 @@ export const hasPpxCondition = (text: string): boolean => ppxCondition.test(text
 
 const ppxCondition = /\[(?:@{1,3}|%{1,2})\s*(?:if|ifdef|ifndef)\b/;
 const beforeDirective = /\[(?:@{1,3}|%{1,2})\s*(?=(?:if|ifdef|ifndef|endif)\b)/g;
+
 /**
  * What a ppx may leave out: owners of `[@if …]` and `[@@if …]` (of a pattern, its whole case), `[%if …]` itself, and what stands between
  * `[%%if …]` and `[%%endif]` (https://github.com/janestreet/ppx_optcomp). Ascending, disjoint.
@@ -142,8 +144,7 @@ export function ppxConditionalSpans(text: string, root: Node): readonly Span[] {
   if (!hasPpxCondition(text)) return [];
   const spans: Span[] = [];
   const open: number[] = [];
-  const offsets = [...text.matchAll(beforeDirective)].map(({ index, 0: written }) => index + written.length);
-  for (const { id, around } of attributeIdsAt(root, offsets)) {
+  for (const { id, around } of attributeIdsBehind(beforeDirective, text, root)) {
     const opens = text.slice(id.startIndex, id.endIndex) !== "endif";
     const [holder] = around;
     if (holder === undefined) continue;
@@ -158,8 +159,6 @@ export function ppxConditionalSpans(text: string, root: Node): readonly Span[] {
   for (const start of open) spans.push({ start, end: text.length });
   return unionOf(spans);
 }
-
-const spanOf = ({ startIndex: start, endIndex: end }: Node): Span => ({ start, end });
 
 /** What an extension or an attribute may leave out: itself; or what it stands behind and, where that is the pattern of a case, the case. */
 function ownersIn([holder, owner, outer, outermost]: readonly Node[]): readonly Node[] {

@@ -1,6 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { Span } from "../syntax/span.ts";
-import { attributeIdsAt } from "./ocaml-attribute-ids.ts";
+import { spanOf } from "../syntax/tree-sitter.ts";
+import { attributeIdsBehind } from "./ocaml-attribute-ids.ts";
 import { unionOf } from "./ocaml-conditions.ts";
 
 const beforeTest = /%\s*(?=(?:expect_)?(?:test|bench))/g;
@@ -12,11 +13,11 @@ const items: ReadonlySet<string> = new Set(["value_definition", "module_definiti
  * (https://github.com/janestreet/ppx_inline_test, ppx_expect, ppx_bench). Ascending, disjoint.
  */
 export function inlineTestSpans(text: string, root: Node): readonly Span[] {
-  const offsets = [...text.matchAll(beforeTest)].map(({ index, 0: written }) => index + written.length);
-  if (offsets.length === 0) return [];
-  const spans = attributeIdsAt(root, offsets).flatMap(({ id, around: [item] }): readonly Span[] => {
-    const isTest = idOfInlineTest.test(text.slice(id.startIndex, id.endIndex));
-    return isTest && item && items.has(item.type) ? [{ start: item.startIndex, end: item.endIndex }] : [];
-  });
+  const spans = attributeIdsBehind(beforeTest, text, root).flatMap(
+    ({ id, around: [item] }): readonly Span[] => {
+      const isTest = idOfInlineTest.test(text.slice(id.startIndex, id.endIndex));
+      return isTest && item && items.has(item.type) ? [spanOf(item)] : [];
+    },
+  );
   return unionOf(spans);
 }

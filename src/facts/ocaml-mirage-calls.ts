@@ -1,5 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { Span } from "../syntax/span.ts";
+import { spanOf } from "../syntax/tree-sitter.ts";
 import { stringValue } from "./ocaml-literals.ts";
 
 /** `package ~sublibs:["a"] "b"` as config.ml writes it (https://ocaml.org/p/mirage, Functoria.package). */
@@ -37,10 +38,6 @@ export interface MirageCalls {
 
 const noCalls: MirageCalls = { packages: [], registrations: [], deviceObjects: [] };
 const possibleCall = /\b(?:package|register|base_configurable)\b/;
-
-function spanOf(node: Node): Span {
-  return { start: node.startIndex, end: node.endIndex };
-}
 
 function literalStrings(list: Node | undefined): readonly string[] | undefined {
   if (list?.type !== "list_expression") return undefined;

@@ -1,4 +1,5 @@
 import type { Node } from "web-tree-sitter";
+import { spanOf } from "../syntax/tree-sitter.ts";
 import { argumentOf } from "./ocaml-application.ts";
 import type { OutlineNode } from "./ocaml-outline.ts";
 import { useBare } from "./ocaml-value-paths.ts";
@@ -12,7 +13,7 @@ export function visitOperation(walk: ValueWalk, { start, end, syntax }: OutlineN
   if (operator === null || operator.startIndex === operator.endIndex) return;
   const operands = ["left", "right", "expression"].flatMap((field) => syntax.childForFieldName(field) ?? []);
   const given = operands.map((operand) => argumentOf(textOf(walk, operand)));
-  const span = { start: operator.startIndex, end: operator.endIndex };
+  const span = spanOf(operator);
   const applied = { span: { start, end }, arguments: given };
   useBare(walk, { modules: [], name: textOf(walk, operator), span, applied });
 }

@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { Span } from "../syntax/span.ts";
-import { type Grammar, largestParsedText, type TreeSitter } from "../syntax/tree-sitter.ts";
+import { type Grammar, largestParsedText, spanOf, type TreeSitter } from "../syntax/tree-sitter.ts";
 import { isWithin, ppxConditionalSpans, preprocessed, unionOf } from "./ocaml-conditions.ts";
 import type { Definition, Exports } from "./ocaml-definition.ts";
 import { exportsOf, isAllWritten } from "./ocaml-exports.ts";
@@ -95,7 +95,7 @@ function unreadOf(root: Node): Span | undefined {
     node = node.children.find(({ hasError }) => hasError);
   }
   if (node === undefined || !root.hasError) return undefined;
-  return { start: node.startIndex, end: node.endIndex };
+  return spanOf(node);
 }
 
 const unseenExports: Exports = { values: [], modules: [], includes: [], seesAll: false };

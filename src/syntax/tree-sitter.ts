@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
-import { Language, Parser, Query, type Tree } from "web-tree-sitter";
+import { Language, type Node, Parser, Query, type Tree } from "web-tree-sitter";
+import type { Span } from "./span.ts";
 
 export type Grammar = "ocaml" | "ocaml_interface" | "c";
 
@@ -61,6 +62,8 @@ async function load(): Promise<TreeSitter> {
     },
   };
 }
+
+export const spanOf = ({ startIndex: start, endIndex: end }: Node): Span => ({ start, end });
 
 /** A query that is compiled once for each language that asks for it. */
 export function rememberedQuery(text: string): (language: Language) => Query {
