@@ -190,8 +190,16 @@ function moduleAround(frames: readonly Frame[]): Draft | undefined {
   return item?.kind === "module" || item?.kind === "open" ? item : undefined;
 }
 
-const simpleBinding =
-  /(?:let(?:%[\w.]+)?|and)(?:\s*\[@[^[\]]*\])*\s+(?:rec\s+)?(?!(?:exception|lazy|module|open|rec)\b)([a-z_][\w']*)(?=\s+\w|\s*[~?([{]|\s*(?:=|:(?!:)))(?!\s+as\b)/y;
+/** Attributes behind a keyword or an item, for a regular expression: without brackets in them. */
+export const attributes = String.raw`(?:\s*\[@[^[\]]*\])*`;
+const letKeyword = String.raw`(?:let(?:%[\w.]+)?|and)${attributes}\s+(?:rec\s+)?`;
+
+/** A pattern for the place of a binding that begins there and goes on with `rest`. */
+export const bindingWith = (rest: string): RegExp => new RegExp(`${letKeyword}${rest}`, "y");
+
+const simpleBinding = bindingWith(
+  String.raw`(?!(?:exception|lazy|module|open|rec)\b)([a-z_][\w']*)(?=\s+\w|\s*[~?([{]|\s*(?:=|:(?!:)))(?!\s+as\b)`,
+);
 
 export interface NameInCode {
   readonly name: string;
@@ -204,9 +212,13 @@ export function nameOfBinding(code: string, start: number): NameInCode | undefin
   return found?.name === "_" ? undefined : found;
 }
 
-const declaredName = /(?:val|external)(?:%[\w.]+)?(?:\s*\[@[^[\]]*\])*\s+([a-z_][\w']*)(?=\s*:)/y;
-const operator =
-  /(?:let|and|val|external)(?:\s*\[@[^[\]]*\])*\s+(?:rec\s+)?\(\s*((?:let|and)?[!$%&*+\-./:<=>?@^|~#]+|mod|land|lor|lxor|lsl|lsr|asr|or)(?=\s*\))/y;
+/** What stands before the name that a `val` or `external` declares. */
+export const declaring = String.raw`(?:val|external)(?:%[\w.]+)?${attributes}\s+`;
+const declaredName = new RegExp(String.raw`${declaring}([a-z_][\w']*)(?=\s*:)`, "y");
+const operator = new RegExp(
+  String.raw`(?:let|and|val|external)${attributes}\s+(?:rec\s+)?\(\s*((?:let|and)?[!$%&*+\-./:<=>?@^|~#]+|mod|land|lor|lxor|lsl|lsr|asr|or)(?=\s*\))`,
+  "y",
+);
 
 /** The name of the `val` or `external` at `start`; undefined where it is not plain to see. */
 export const declaredNameAt = (code: string, start: number): NameInCode | undefined =>

@@ -1,6 +1,13 @@
 import type { Exports, ModuleContent } from "./ocaml-definition.ts";
 import { byStart, isAllWritten } from "./ocaml-exports.ts";
-import { declaredNameAt, nameOfBinding, operatorAt, type StructureItem } from "./ocaml-items.ts";
+import {
+  attributes,
+  bindingWith,
+  declaredNameAt,
+  nameOfBinding,
+  operatorAt,
+  type StructureItem,
+} from "./ocaml-items.ts";
 import type { ModuleOpen } from "./ocaml-module-use.ts";
 import { applied, contentAt, type Meaning, opaque, type Structure } from "./ocaml-plain-scope.ts";
 
@@ -101,8 +108,8 @@ function addItem(item: StructureItem, structure: Structure, source: Source): boo
   }
 }
 
-const attribute = String.raw`(?:\s*\[@[^[\]]*\])`;
-const nameless = /(?:let(?:%[\w.]+)?|and)(?:\s*\[@[^[\]]*\])*\s+(?:rec\s+)?(?:\(\s*\)|_|0+)(?=\s*[=:])/y;
+const nameless = bindingWith(String.raw`(?:\(\s*\)|_|0+)(?=\s*[=:])`);
+
 function addBinding(start: number, { values }: Structure, { code }: Source): boolean {
   const found = nameOfBinding(code, start) ?? operatorAt(code, start);
   if (found !== undefined) values.set(found.name, found.start);
@@ -125,7 +132,7 @@ function addOther(item: StructureItem, structure: Structure, source: Source): bo
 
 const modulePath = String.raw`(?:[A-Z][\w']*\s*\.\s*)*[A-Z][\w']*`;
 const opening = new RegExp(`(?:open!?|include)\\s+(${modulePath}|struct\\b|sig\\b|module\\s+type\\b)`, "y");
-const attributes = new RegExp(`^${attribute}*\\s*$`);
+const attributesAlone = new RegExp(`^${attributes}\\s*$`);
 
 function addOpened(item: StructureItem, structure: Structure, source: Source): boolean {
   const { start, end } = item;
@@ -154,14 +161,14 @@ function broughtContent(
 ): Meaning {
   if (brought === "struct" || brought === "sig") {
     const [body] = bodiesOf(item, source);
-    const isPlain = body !== undefined && attributes.test(source.code.slice(afterBody(body), item.end));
+    const isPlain = body !== undefined && attributesAlone.test(source.code.slice(afterBody(body), item.end));
     return isPlain ? structureOf(body, structure, source) : undefined;
   }
   // What a signature includes is the type of a module.
   if (structure.isSignature && use === "include") return opaque;
   if (brought.startsWith("module")) return undefined;
   if (/^\s*\(/.test(rest)) return structure.isSignature ? undefined : applied(brought, structure);
-  return attributes.test(rest) ? contentAt(brought, structure) : undefined;
+  return attributesAlone.test(rest) ? contentAt(brought, structure) : undefined;
 }
 
 interface Opening {
@@ -226,7 +233,7 @@ function contentOf(item: StructureItem, at: number, structure: Structure, source
   }
   const [body] = bodiesOf(item, source);
   if (body !== undefined && !body.isSignature && /^=\s*struct$/.test(textBefore(body, at, source)))
-    return attributes.test(source.code.slice(afterBody(body), item.end))
+    return attributesAlone.test(source.code.slice(afterBody(body), item.end))
       ? structureOf(body, structure, source)
       : undefined;
   return definedContent(rest, structure);
@@ -239,7 +246,7 @@ function definedContent(rest: string, structure: Structure): Meaning {
   const [written = "", path = "", argument] = named.exec(rest) ?? [];
   if (path === "") return undefined;
   if (argument !== undefined) return structure.isSignature ? undefined : applied(path, structure);
-  return attributes.test(rest.slice(written.length)) ? contentAt(path, structure) : undefined;
+  return attributesAlone.test(rest.slice(written.length)) ? contentAt(path, structure) : undefined;
 }
 
 /** `module M : …` in a signature. */
@@ -247,7 +254,7 @@ function declaredContent(item: StructureItem, at: number, structure: Structure, 
   const [body] = bodiesOf(item, source);
   if (body === undefined || !/^:\s*sig$/.test(textBefore(body, at, source))) return opaque;
   const rest = source.code.slice(afterBody(body), item.end);
-  if (attributes.test(rest)) return structureOf(body, structure, source);
+  if (attributesAlone.test(rest)) return structureOf(body, structure, source);
   return /^\s*with\b/.test(rest) ? opaque : undefined;
 }
 
@@ -258,7 +265,7 @@ function sealedContent(item: StructureItem, at: number, structure: Structure, so
   const { code } = source;
   const [first, second] = bodiesOf(item, source);
   const isAll = (body: Body | undefined): body is Body =>
-    body !== undefined && !body.isSignature && attributes.test(code.slice(afterBody(body), item.end));
+    body !== undefined && !body.isSignature && attributesAlone.test(code.slice(afterBody(body), item.end));
   if (first?.isSignature === true && /^:\s*sig$/.test(textBefore(first, at, source))) {
     if (!isAll(second) || !/^\s*=\s*struct$/.test(textBefore(second, afterBody(first), source)))
       return undefined;

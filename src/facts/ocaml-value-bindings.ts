@@ -1,13 +1,14 @@
 import { type LetBinding, letBindingOf, punnedFieldAt } from "./ocaml-bindings.ts";
 import { beginsClass } from "./ocaml-classes.ts";
 import type { Definition } from "./ocaml-definition.ts";
+import { declaring } from "./ocaml-items.ts";
 import { visitBindingOperator } from "./ocaml-operators.ts";
 import type { OutlineNode, OutlineType } from "./ocaml-outline.ts";
 import { valueNameAt, type WrittenName } from "./ocaml-paths.ts";
 import { bindLocal, enterClosure, enterUncertain, pathOfItem, type ValueWalk } from "./ocaml-value-walk.ts";
 
 const letKeyword = /let(?:([$&*+\-/<=>@^|][!$%&*+\-./:<=>?@^|~]*)|\s*(%)[\s\w.]*?)?(?:\s+(rec)(?![\w']))?/y;
-const specifiedName = /(?:val|external)(?:%[\w.]+)?(?:\s*\[@[^[\]]*\])*\s+/y;
+const specifiedName = new RegExp(declaring, "y");
 const instanceVariable = /val(?:\s*!\s*|\s+)(?:(?:mutable|virtual)\s+)*([\p{Ll}_][\p{XID_Continue}']*)/uy;
 
 const patternOwners: ReadonlySet<OutlineType> = new Set<OutlineType>([
