@@ -1,6 +1,6 @@
 import { stringsOf } from "../facts/lockfile.ts";
 import type { OpamFacts } from "../facts/opam.ts";
-import { type Requirement, withVersion } from "../facts/opam-requirements.ts";
+import { type Requirement, type Requirements, withVersion } from "../facts/opam-requirements.ts";
 import type { Package, Unikernel, Workspace } from "../workspace/model.ts";
 
 import { isAccepted } from "./build-class.ts";
@@ -102,22 +102,19 @@ function soleRequirements(
   local: ReadonlySet<string>,
 ): readonly Requirement[] {
   const provided = new Set(stringsOf(values["x-opam-monorepo-opam-provided"]).map(({ text }) => text));
-  return choices(requires, unikernelVariables).flatMap(([only, ...others]) =>
-    only === undefined || others.length > 0 || local.has(only.name.text) || provided.has(only.name.text)
-      ? []
-      : [only],
-  );
+  return certainIn(requires).filter(({ name: { text } }) => !local.has(text) && !provided.has(text));
 }
+
+/** What is needed whichever way a formula is met. */
+const certainIn = (requires: Requirements): readonly Requirement[] =>
+  choices(requires, unikernelVariables).flatMap(([only, ...others]) =>
+    only === undefined || others.length > 0 ? [] : [only],
+  );
 
 const certain = new WeakMap<VersionFacts, readonly Requirement[]>();
 
-/** What a version needs whichever way its formula is met. */
 function certainRequirementsOf(version: VersionFacts): readonly Requirement[] {
-  const known = certain.get(version);
-  if (known !== undefined) return known;
-  const found = choices(requirementsOf(version), unikernelVariables).flatMap(([only, ...others]) =>
-    only === undefined || others.length > 0 ? [] : [only],
-  );
+  const found = certain.get(version) ?? certainIn(requirementsOf(version));
   certain.set(version, found);
   return found;
 }
