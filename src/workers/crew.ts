@@ -28,8 +28,11 @@ const maxYoungGenerationSizeMb = 8;
 const mostByDefault = 1;
 const mostEver = 64;
 
+const workersAsked = (): string | undefined => process.env.MIRAGE_LINT_WORKERS || undefined;
+
 /** How many threads there are to be beside the main one: `MIRAGE_LINT_WORKERS`, or one for each further core. */
-function workersWanted(asked: string | undefined): number {
+function workersWanted(): number {
+  const asked = workersAsked();
   if (asked !== undefined && /^\d+$/.test(asked)) return Math.min(Number(asked), mostEver);
   return Math.min(availableParallelism() - 1, mostByDefault);
 }
@@ -41,7 +44,7 @@ const leastWork = { toStart: 1_000_000, toGoOn: 50_000 };
 const leastToDismiss = 3_000_000;
 
 /** Whether there can be a crew for any work. */
-export const mayHaveCrew = (): boolean => workersWanted(process.env.MIRAGE_LINT_WORKERS || undefined) > 0;
+export const mayHaveCrew = (): boolean => workersWanted() > 0;
 
 let shared: Crew | undefined;
 
@@ -50,10 +53,9 @@ let shared: Crew | undefined;
  * workers, and where the code runs from its sources.
  */
 export function sharedCrew(size: number): Crew | undefined {
-  const asked = process.env.MIRAGE_LINT_WORKERS || undefined;
-  const count = workersWanted(asked);
+  const count = workersWanted();
   const least = shared?.isThere() ? leastWork.toGoOn : leastWork.toStart;
-  if (asked === undefined && size < least) return undefined;
+  if (workersAsked() === undefined && size < least) return undefined;
   const script = new URL("./worker.js", import.meta.url);
   if (count === 0 || !existsSync(fileURLToPath(script))) return undefined;
   shared ??= crewOf(count, script);
