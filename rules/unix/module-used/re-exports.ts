@@ -32,7 +32,7 @@ export function usesThroughIncludes(judged: Judged): (reference: Reference) => r
   const { code, workspace } = judged;
   let found: ReadonlyMap<string, readonly Mention[]> | undefined;
   const usersOf = remembered(
-    (component: Component) => new Set(componentsThatReach(component, workspace)),
+    (component: Component) => componentsThatReach(component, workspace),
     ({ key }) => key,
   );
   return (reference) => {
@@ -76,13 +76,12 @@ function includingAt(start: number, name: string, exports: Exports): Including |
   return undefined;
 }
 
+/** Itself among them. */
 function componentsThatReach(
   component: Component,
   { components, resolver }: Workspace,
-): readonly Component[] {
-  return components.filter(
-    (each) => each === component || [...closureOf(each, resolver.edgesOf)].includes(component),
-  );
+): ReadonlySet<Component> {
+  return new Set(components.filter((each) => closureOf(each, resolver.edgesOf).has(component)));
 }
 
 /** What a file says of one of the modules. */
