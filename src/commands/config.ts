@@ -12,6 +12,7 @@ import {
 import { coloured, plain } from "../report/style.ts";
 import { defaultTarget } from "../target/target.ts";
 import { targetOfLocks } from "../workspace/locks.ts";
+import { remembered } from "../workspace/remembered.ts";
 import { type SettingsArguments, settingsFor } from "./settings.ts";
 import { type ColourWhen, wantsColour } from "./standard-output.ts";
 import { complain } from "./target-text.ts";
@@ -31,10 +32,11 @@ export async function runConfig(file: string | undefined, options: ConfigArgumen
   const asked = await settingsFor(dir, options);
   if (asked.kind === "unfit") return asked.code;
   const { settings } = asked;
+  const treeIn = remembered(directoryVfs, (directory) => resolve(directory));
   const question: SettingsQuestion = {
     settings,
-    unmatched: unmatchedIn(settings, dir),
-    targetOfLocks: settings.target.value === undefined ? targetOfLocks(directoryVfs(dir)) : undefined,
+    unmatched: unmatchedIn(settings, dir, treeIn),
+    targetOfLocks: settings.target.value === undefined ? targetOfLocks(treeIn(dir)) : undefined,
     defaultTarget,
     file: way,
     rules: rules.map(({ id }) => id),
@@ -47,10 +49,14 @@ export async function runConfig(file: string | undefined, options: ConfigArgumen
   return 0;
 }
 
-function unmatchedIn({ ignore, severities, below }: Settings, directory: string): ReadonlySet<string> {
+function unmatchedIn(
+  { ignore, severities, below }: Settings,
+  directory: string,
+  treeIn: typeof directoryVfs,
+): ReadonlySet<string> {
   const globs = [...ignore.map(({ value }) => value), ...severities.flatMap(({ paths = [] }) => paths)];
   if (globs.length === 0) return new Set();
-  const { files, leftOut } = directoryVfs(join(directory, below.replace(/[^/]+/g, "..")));
+  const { files, leftOut } = treeIn(join(directory, below.replace(/[^/]+/g, "..")));
   // Of a directory that is too large to be listed nothing can be said.
   return leftOut.some(({ path }) => path === ".") ? new Set() : unmatchedGlobs(globs, files);
 }
